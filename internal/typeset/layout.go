@@ -1,0 +1,141 @@
+// Package typeset lays out a filled WordprocessingML document: a document tree
+// goes in, pages of positioned glyphs, rules, boxes and images come out, each
+// with the structure element it belongs to.
+//
+// It must not know what a template, a position or an output format is.
+package typeset
+
+import "jobdoc/internal/font"
+
+// Length is a distance in thousandths of a typographic point (1/72 inch).
+// Integers, because the same input must give the same bytes on any machine and
+// floating point may be fused on some. A twip is 50, a half-point 500.
+type Length int
+
+// Lengths of the units WordprocessingML uses.
+const (
+	Point     Length = 1000
+	HalfPoint Length = Point / 2
+	Twip      Length = Point / 20
+	Inch      Length = 72 * Point
+)
+
+// Layout is a document set in pages. It does not change once returned and may
+// be read by any number of goroutines.
+type Layout struct {
+	Pages []Page
+
+	// Elements is the structure of the document. Element 0 is always the
+	// artifact (page furniture, rules); what a page holds names its element by index.
+	Elements []Element
+
+	// Outline lists the paragraphs with an outline level (w:outlineLvl, 17.3.1.20), in order.
+	Outline []Heading
+
+	// Warnings name what the document asks for and the typesetter does not do,
+	// or does otherwise, each once.
+	Warnings []Warning
+}
+
+// Page is one page. Coordinates have their origin at the top left corner, y downwards.
+// It is painted in the order of the fields.
+type Page struct {
+	Width, Height Length
+	Fills         []Rect  // shading
+	Images        []Image //
+	Texts         []Text  // in reading order: row by row, each cell whole
+	Rules         []Rect  // borders, underlines, strikes
+}
+
+// Color is 0xRRGGBB.
+type Color uint32
+
+// Rect is a filled rectangle.
+type Rect struct {
+	X, Y, Width, Height Length
+	Color               Color
+}
+
+// Image is a picture, scaled to the rectangle.
+type Image struct {
+	X, Y, Width, Height Length
+	Data                []byte // as in the document: PNG or JPEG
+	Name                string // part name, the same for the same data in one document
+	Alt                 string
+	Element             int
+}
+
+// Text is glyphs of one face, size and colour on one baseline.
+type Text struct {
+	X, Y    Length // origin of the first glyph on the baseline
+	Size    Length // of the em
+	Face    *font.Face
+	Color   Color
+	Turn    Turn
+	Bold    bool // thicken the glyphs: the face has no bold of its own
+	Italic  bool // slant the glyphs: the face has no italic of its own
+	Glyphs  []Glyph
+	Element int
+}
+
+// Turn says which way text runs.
+type Turn uint8
+
+// Text runs to the right; after a quarter turn it runs down (tbRl, Latin in
+// vertical text) or up (btLr). The baseline turns with it. Han characters in
+// vertical text stand upright: they are single-glyph Texts that are not turned.
+const (
+	Upright Turn = iota
+	Down
+	Up
+)
+
+// Glyph is one glyph of a Text.
+type Glyph struct {
+	ID      font.GlyphID // 0: no face has the character; the output draws its code point in a box
+	Rune    rune         // the character it stands for, so that text copies out as typed
+	Advance Length       // from this glyph's origin to the next one's, all spacing included
+}
+
+// ElementType is a structure type (ISO 32000-2, 14.8.4).
+type ElementType string
+
+// The structure types that layouts use.
+const (
+	Artifact    ElementType = "Artifact"
+	Document    ElementType = "Document"
+	Paragraph   ElementType = "P"
+	Heading1    ElementType = "H1"
+	Heading2    ElementType = "H2"
+	Heading3    ElementType = "H3"
+	Table       ElementType = "Table"
+	TableRow    ElementType = "TR"
+	TableHeader ElementType = "TH"
+	TableCell   ElementType = "TD"
+	List        ElementType = "L"
+	ListItem    ElementType = "LI"
+	Figure      ElementType = "Figure"
+)
+
+// Element is a node of the structure tree.
+type Element struct {
+	Type             ElementType
+	Parent           int // index into Layout.Elements; of the document element: 0
+	ColSpan, RowSpan int // of cells; 0 means 1
+	Alt              string
+}
+
+// Heading is an entry of the outline.
+type Heading struct {
+	Level int // 0 for the outermost
+	Text  string
+	Page  int // index into Layout.Pages
+	Y     Length
+}
+
+// Warning is something the reader of the output should know.
+type Warning struct {
+	Code    string // stable, such as "missing-glyph"
+	Detail  string // a Chinese sentence with place and remedy
+	English string
+}
