@@ -1,0 +1,129 @@
+package typeset
+
+import "jobdoc/internal/font"
+
+// char is one character of a paragraph, measured.
+//
+// The rune says how the character behaves: '\t' is a tab, '\n' a line break
+// (w:br), '\f' a page break, U+FFFC an inline object of the given width. U+00A0
+// and U+2011 do not break, U+00AD is drawn only where it ends a line (width is
+// that of the hyphen then drawn).
+type char struct {
+	r     rune
+	id    font.GlyphID
+	face  *font.Face
+	run   int32  // index into the paragraph's runs
+	width Length // advance at its size, character spacing and scaling included
+	size  Length // of the em
+	full  bool   // set full width, in an East Asian slot: “ ” ’ … — · may be either
+}
+
+// align says where the text of a line stands (17.3.1.13 jc).
+type align uint8
+
+// The alignments. alignBoth leaves the last line of a paragraph at the start,
+// alignDistribute spreads that one too.
+const (
+	alignStart align = iota
+	alignCenter
+	alignEnd
+	alignBoth
+	alignDistribute
+)
+
+// lineFormat is what the lines of a paragraph have in common.
+type lineFormat struct {
+	align       align
+	width       Length // available to a line, indents taken off
+	firstIndent Length // of the first line besides, negative when hanging
+	indent      Length // left indent: tab stops count from the text margin
+
+	kinsoku       bool   // some characters must not start or end a line (17.3.1.16)
+	wordWrap      bool   // Latin words stay whole (17.3.1.45)
+	overflowPunct bool   // a closing full-width mark may hang past the margin (17.3.1.21)
+	topLinePunct  bool   // an opening mark that starts a line gives up its left half (17.3.1.43)
+	autoSpaceDE   bool   // gap between East Asian and Latin text (17.3.1.2)
+	autoSpaceDN   bool   // gap between East Asian text and digits (17.3.1.3)
+	compress      bool   // full-width marks give up blank (17.15.1.18)
+	noStart       string // replaces the set of characters that never start a line, "" keeps it
+	noEnd         string // the same for those that never end one
+	autoSpace     Length // width of the gap, per mille of an em: 250 as Word does
+	tabs          []tabStop
+	defaultTab    Length // distance of the stops after the last one of tabs
+}
+
+// tabStop is a custom tab stop (17.3.1.37).
+type tabStop struct {
+	pos    Length // from the text margin
+	align  tabAlign
+	leader tabLeader
+}
+
+// tabAlign says how text stands at a tab stop (17.18.84). tabClear takes a stop away.
+type tabAlign uint8
+
+const (
+	tabLeft tabAlign = iota
+	tabCenter
+	tabRight
+	tabDecimal
+	tabClear
+)
+
+// tabLeader is what fills the room a tab leaves (17.18.85).
+type tabLeader uint8
+
+const (
+	leaderNone tabLeader = iota
+	leaderDot
+	leaderHyphen
+	leaderUnderscore
+	leaderHeavy
+	leaderMiddleDot
+)
+
+// line is one line of a paragraph, chars[from:to], the trailing break and blanks included.
+type line struct {
+	from, to  int
+	text      int          // chars[text:to] is what trails: blanks that hang and the break, none of it drawn
+	x         Length       // where the first character starts, from the left edge of the available width
+	advance   []Length     // one per character, final: compression, gaps, tabs and justification included
+	shift     []Length     // nil, or one per character: how far its glyph moves left of its cell
+	leaders   []lineLeader // tabs of the line that have a leader
+	width     Length       // of the set text
+	hard      bool         // ended by a break or by the paragraph's end
+	pageBreak bool         // ended by '\f'
+}
+
+// lineLeader is a tab to be filled: the character chars[from+at], which is advance[at] wide.
+type lineLeader struct {
+	at     int
+	leader tabLeader
+}
+
+// setLines sets a paragraph and appends its lines to dst. An empty paragraph is one empty line.
+// Who sets many paragraphs keeps a setter instead.
+func setLines(dst []line, chars []char, f *lineFormat) []line {
+	var s setter
+	return s.setLines(dst, chars, f)
+}
+
+// naturalWidths returns the width of the widest unit that cannot be broken and
+// that of the paragraph on one line, for tables that fit their columns to their content.
+func naturalWidths(chars []char, f *lineFormat) (min, max Length) {
+	var s setter
+	return s.naturalWidths(chars, f)
+}
+
+// setter sets paragraphs into lines and keeps what it needs between them. The
+// lines it returns stay valid until reset. It serves one goroutine.
+type setter struct{}
+
+// reset lets the room of all lines returned so far be used again.
+func (s *setter) reset() {}
+
+func (s *setter) setLines(dst []line, chars []char, f *lineFormat) []line {
+	return append(dst, line{to: len(chars), text: len(chars), advance: make([]Length, len(chars)), hard: true})
+}
+
+func (s *setter) naturalWidths(chars []char, f *lineFormat) (min, max Length) { return 0, 0 }
