@@ -1,0 +1,12 @@
+// Package templates holds the built-in forms: one folder of unzipped .docx
+// parts each, so that a change to a form can be reviewed line by line.
+// wordml.Zip makes a .docx of a folder.
+package templates
+
+import "embed"
+
+// FS holds the folders, named as the templates are ("classic").
+// The prefix all: is needed for _rels, which embed would leave out.
+//
+//go:embed all:classic
+var FS embed.FS
