@@ -69,14 +69,8 @@ func (p *parser) fail(msg string, args ...any) error {
 }
 
 func (p *parser) parse() (*Node, error) {
-	if !utf8.ValidString(p.src) {
-		for p.pos < len(p.src) {
-			r, n := utf8.DecodeRuneInString(p.src[p.pos:])
-			if r == utf8.RuneError && n == 1 {
-				return nil, p.fail("the text is not UTF-8")
-			}
-			p.pos += n
-		}
+	if err := p.checkChars(); err != nil {
+		return nil, err
 	}
 	if err := p.skipMisc(); err != nil {
 		return nil, err
@@ -95,6 +89,27 @@ func (p *parser) parse() (*Node, error) {
 		return nil, p.fail("text after the root element")
 	}
 	return root, nil
+}
+
+// checkChars refuses what is not UTF-8 or no character of XML (2.2, Char).
+func (p *parser) checkChars() error {
+	for p.pos < len(p.src) {
+		c := p.src[p.pos]
+		if c >= 0x20 && c < utf8.RuneSelf || isSpace(c) {
+			p.pos++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(p.src[p.pos:])
+		if r == utf8.RuneError && n == 1 {
+			return p.fail("the text is not UTF-8")
+		}
+		if !IsChar(r) {
+			return p.fail("the character U+%04X is not allowed", r)
+		}
+		p.pos += n
+	}
+	p.pos = 0
+	return nil
 }
 
 func (p *parser) at(s string) bool { return strings.HasPrefix(p.src[p.pos:], s) }
@@ -246,9 +261,9 @@ func (p *parser) children(n *Node) error {
 			if end < 0 {
 				return p.fail("a CDATA section is not closed")
 			}
-			t := p.newNode()
-			t.Text = strings.ReplaceAll(p.src[p.pos:p.pos+end], "\r\n", "\n")
-			p.kids = append(p.kids, t)
+			if s := lineEnds(p.src[p.pos : p.pos+end]); keepSpace || !isBlank(s) {
+				p.addText(s)
+			}
 			p.pos += end + 3
 		case p.at("<!--"):
 			if err := p.skipTo("-->"); err != nil {
@@ -284,24 +299,36 @@ func (p *parser) text(raw string, keepSpace bool) error {
 	if p.tokens++; p.tokens > MaxTokens {
 		return p.fail("more than %d tags and texts", MaxTokens)
 	}
-	if !keepSpace && strings.Trim(raw, " \t\r\n") == "" {
+	if !keepSpace && isBlank(raw) {
 		return nil
 	}
 	s, err := p.unescape(raw)
 	if err != nil {
 		return err
 	}
-	t := p.newNode()
-	t.Text = s
-	p.kids = append(p.kids, t)
+	p.addText(s)
 	return nil
 }
 
-// unescape resolves references and line ends (XML 1.0, 2.11 and 4.1).
-func (p *parser) unescape(raw string) (string, error) {
-	if strings.IndexByte(raw, '\r') >= 0 {
-		raw = strings.ReplaceAll(strings.ReplaceAll(raw, "\r\n", "\n"), "\r", "\n")
+func (p *parser) addText(s string) {
+	t := p.newNode()
+	t.Text = s
+	p.kids = append(p.kids, t)
+}
+
+func isBlank(s string) bool { return strings.Trim(s, " \t\r\n") == "" }
+
+// lineEnds makes every line end a line feed (XML 1.0, 2.11).
+func lineEnds(s string) string {
+	if strings.IndexByte(s, '\r') < 0 {
+		return s
 	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}
+
+// unescape resolves references (XML 1.0, 4.1) and line ends.
+func (p *parser) unescape(raw string) (string, error) {
+	raw = lineEnds(raw)
 	i := strings.IndexByte(raw, '&')
 	if i < 0 {
 		return raw, nil
