@@ -90,11 +90,13 @@ func (d *Document) writeEntry(zw *zip.Writer, e *entry) error {
 	return err
 }
 
-// setTime writes the MS-DOS date of the epoch; Modified alone would add an
-// extended time stamp to every entry.
+// setTime writes the MS-DOS date of the epoch. Modified would not do: CreateRaw
+// does not read it, and CreateHeader adds an extended time stamp to every entry.
 func setTime(h *zip.FileHeader) {
-	h.ModifiedDate = uint16(epoch.Day() + int(epoch.Month())<<5 + (epoch.Year()-1980)<<9) //nolint:staticcheck // CreateRaw reads this field
-	h.ModifiedTime = 0                                                                    //nolint:staticcheck // as above
+	//lint:ignore SA1019 see above
+	h.ModifiedDate = uint16(epoch.Day() + int(epoch.Month())<<5 + (epoch.Year()-1980)<<9)
+	//lint:ignore SA1019 see above
+	h.ModifiedTime = 0
 }
 
 // buffer is what packing one part needs; pooled, since a flate writer alone is
