@@ -1,0 +1,200 @@
+package font
+
+import (
+	"fmt"
+	"io/fs"
+	"sync"
+	"sync/atomic"
+)
+
+// Warning is something the user of a font should know. Its shape is that of the
+// typesetter's warnings.
+type Warning struct {
+	Code    string // stable, such as "font-cff"
+	Detail  string // a Chinese sentence with file and remedy
+	English string
+}
+
+// Options say which faces a [Set] has.
+type Options struct {
+	// FS holds the built-in faces, by the file names of package fonts, in its
+	// root. If it is an [fs.ReadFileFS], what it returns is kept and read, so it
+	// should not copy.
+	FS fs.FS
+
+	// Dirs are folders of a site's own faces, read with the folders in them. A
+	// face there goes before a built-in one of the same name.
+	Dirs []string
+}
+
+// Set chooses faces for the font names of a document. It is safe for concurrent use.
+type Set struct {
+	serif, sans [2]*Face // regular, bold
+	fallback    *Face    // nil when the file system has none
+	site        *site
+
+	typefaces sync.Map // typefaceKey → *Typeface
+	kept      atomic.Int32
+}
+
+// maxKept bounds the typefaces a set remembers: the names come from documents.
+const maxKept = 1024
+
+// builtIn are the faces that a set must find in Options.FS.
+func (s *Set) builtIn() []struct {
+	file     string
+	face     **Face
+	optional bool
+} {
+	return []struct {
+		file     string
+		face     **Face
+		optional bool
+	}{
+		{"NotoSerifSC-Regular.ttf", &s.serif[0], false},
+		{"NotoSerifSC-Bold.ttf", &s.serif[1], false},
+		{"NotoSansSC-Regular.ttf", &s.sans[0], false},
+		{"NotoSansSC-Bold.ttf", &s.sans[1], false},
+		{"JobdocFallback-Regular.ttf", &s.fallback, true},
+	}
+}
+
+// NewSet reads the built-in faces and looks through the folders. An error says
+// that a built-in face or a folder cannot be read; a file in a folder that
+// cannot be used is a warning.
+func NewSet(o Options) (*Set, []Warning, error) {
+	s := new(Set)
+	for _, b := range s.builtIn() {
+		data, err := fs.ReadFile(o.FS, b.file)
+		if err != nil && b.optional {
+			continue
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("read built-in font: %w", err)
+		}
+		if *b.face, err = Parse(data, 0); err != nil {
+			return nil, nil, fmt.Errorf("read built-in font %s: %w", b.file, err)
+		}
+	}
+	var warnings []Warning
+	var err error
+	if s.site, warnings, err = openSite(o.Dirs); err != nil {
+		return nil, nil, err
+	}
+	return s, warnings, nil
+}
+
+// Typeface is a font as a document asks for it: name, bold, italic. It does not
+// change and is safe for concurrent use.
+type Typeface struct {
+	Name string // as asked for
+
+	// Faces are tried in order for each character: the preferred face, then the
+	// chain of those that stand in for it. Never empty.
+	Faces []*Face
+
+	Bold   bool // the preferred face is not bold though asked for: thicken it
+	Italic bool // the preferred face does not lean though asked for: slant it
+
+	// EastAsian says that the named face is made for Chinese, Japanese or Korean.
+	EastAsian bool
+
+	// Ascent and Descent are the parts of a single line above and below the
+	// baseline, both positive, in thousandths of an em, of the named face by
+	// Word's rule, whatever face stands in for it.
+	Ascent, Descent int
+
+	// UnderlinePosition is the middle of the underline, negative below the
+	// baseline, UnderlineThickness its height, in thousandths of an em, of the
+	// preferred face.
+	UnderlinePosition, UnderlineThickness int
+
+	// Warnings name what went wrong with a site's own face of this name.
+	Warnings []Warning
+
+	wantBold, wantItalic bool
+	site                 *site
+}
+
+// typefaceKey is what a document asks for.
+type typefaceKey struct {
+	name         string
+	bold, italic bool
+}
+
+// Typeface returns the faces for a font name of a document. Names are compared
+// without case, blanks, hyphens and underscores. An unknown name gets a serif
+// or sans face by what its name sounds like, serif in doubt.
+func (s *Set) Typeface(name string, bold, italic bool) *Typeface {
+	key := typefaceKey{name, bold, italic}
+	if t, ok := s.typefaces.Load(key); ok {
+		return t.(*Typeface)
+	}
+	t := s.newTypeface(key)
+	if s.kept.Load() >= maxKept {
+		return t
+	}
+	if other, loaded := s.typefaces.LoadOrStore(key, t); loaded {
+		return other.(*Typeface)
+	}
+	s.kept.Add(1)
+	return t
+}
+
+// newTypeface chooses the faces.
+func (s *Set) newTypeface(key typefaceKey) *Typeface {
+	t := &Typeface{Name: key.name, wantBold: key.bold, wantItalic: key.italic, site: s.site}
+	n := parseName(key.name)
+	t.wantBold = t.wantBold || n.bold
+	known := lookupKnown(n)
+
+	own, warnings := s.site.find(n, known, t.wantBold, key.italic)
+	t.Warnings = warnings
+	if own != nil {
+		t.Faces = append(t.Faces, own)
+	}
+	weight := 0
+	if t.wantBold {
+		weight = 1
+	}
+	first, second := s.serif[weight], s.sans[weight]
+	if known.sans {
+		first, second = second, first
+	}
+	t.Faces = append(t.Faces, first, second)
+	if s.fallback != nil {
+		t.Faces = append(t.Faces, s.fallback)
+	}
+
+	t.Bold, t.Italic = t.Synthesize(t.Faces[0])
+	line := known.line
+	if own != nil || known.builtIn {
+		line = lineOf(t.Faces[0])
+	}
+	t.EastAsian = line.eastAsian
+	t.Ascent, t.Descent = line.single()
+	m, upem := t.Faces[0].metrics, t.Faces[0].upem
+	t.UnderlinePosition = m.UnderlinePosition * 1000 / upem
+	t.UnderlineThickness = max(m.UnderlineThickness*1000/upem, 1)
+	return t
+}
+
+// Synthesize says whether one of the typeface's faces, as [Typeface.Lookup]
+// returns them, must be thickened or slanted to look as asked for.
+func (t *Typeface) Synthesize(f *Face) (bold, italic bool) {
+	return t.wantBold && f.metrics.Weight < 600, t.wantItalic && !f.metrics.Italic
+}
+
+// Lookup returns the first face that has a character, and its glyph. When none
+// has, it returns the preferred face and glyph 0; see [CodepointBox].
+func (t *Typeface) Lookup(r rune) (*Face, GlyphID) {
+	for _, f := range t.Faces {
+		if g := f.Glyph(r); g != 0 {
+			return f, g
+		}
+	}
+	if f, g := t.site.lastResort(r); f != nil {
+		return f, g
+	}
+	return t.Faces[0], 0
+}
