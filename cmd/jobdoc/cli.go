@@ -1,0 +1,77 @@
+package main
+
+// cli is the grammar of the command line. What each part means stands in
+// help.go, in both languages; every flag has a variable JOBDOC_…
+type cli struct {
+	Lang string `placeholder:"zh|en"`
+
+	Render   renderCmd   `cmd:""`
+	Validate validateCmd `cmd:""`
+	Serve    serveCmd    `cmd:""`
+	Convert  convertCmd  `cmd:""`
+	Template templateCmd `cmd:""`
+	Schema   schemaCmd   `cmd:""`
+	Version  versionCmd  `cmd:""`
+}
+
+// pageFlags choose among pages, for PNG.
+type pageFlags struct {
+	Pages string `placeholder:"2|1-3|all"`
+	DPI   int    `name:"dpi" placeholder:"96"`
+}
+
+// fontFlags add fonts.
+type fontFlags struct {
+	FontDir []string `name:"font-dir" placeholder:"DIR" sep:"none"`
+}
+
+type renderCmd struct {
+	Positions []string `arg:"" name:"POSITION.json"`
+	Template  string   `short:"t" placeholder:"NAME|F.docx"`
+	Format    []string `short:"f" placeholder:"docx,pdf,png" sep:","`
+	Output    string   `short:"o" placeholder:"FILE|DIR|-"`
+	pageFlags
+	fontFlags
+}
+
+type validateCmd struct {
+	Positions []string `arg:"" name:"POSITION.json"`
+}
+
+type serveCmd struct {
+	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Data string `default:"data" placeholder:"DIR"`
+	fontFlags
+}
+
+type convertCmd struct {
+	Document string   `arg:"" name:"IN.docx"`
+	Format   []string `short:"f" placeholder:"pdf|png" sep:","`
+	Output   string   `short:"o" placeholder:"FILE|-"`
+	pageFlags
+	fontFlags
+}
+
+type templateCmd struct {
+	List   templateListCmd   `cmd:""`
+	Export templateExportCmd `cmd:""`
+	Check  templateCheckCmd  `cmd:""`
+	Tags   templateTagsCmd   `cmd:""`
+}
+
+type templateListCmd struct{}
+
+type templateExportCmd struct {
+	Name   string `arg:"" name:"NAME"`
+	Output string `short:"o" placeholder:"F.docx|-"`
+}
+
+type templateCheckCmd struct {
+	Templates []string `arg:"" name:"F.docx"`
+}
+
+type templateTagsCmd struct{}
+
+type schemaCmd struct{}
+
+type versionCmd struct{}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"errors"
+
+	"jobdoc/internal/render"
+	"jobdoc/internal/wordml"
+)
+
+// Run lays out a Word document by our typesetter.
+func (c *convertCmd) Run(a *app) error {
+	if c.Output == "" {
+		return &usageError{a.of("请用 -o 指明输出文件，以 .pdf 或 .png 结尾", "name the file to write with -o; it ends in .pdf or .png")}
+	}
+	if _, isFile := formatOf(c.Output); !isFile && c.Output != stdio {
+		return &usageError{a.ofn("-o %s 应以 .pdf 或 .png 结尾", "-o %s must end in .pdf or .png", c.Output)}
+	}
+	run := &renderRun{app: a, dpi: c.DPI, writer: writer{app: a}}
+	var err error
+	if run.target, err = a.chooseTarget(c.Output, c.Format, 1); err != nil {
+		return err
+	}
+	format := run.target.formats[0]
+	if format.Name == "docx" {
+		return &usageError{a.of("输入已是 Word 文档；可写成 .pdf 或 .png", "the input is a Word document already; write .pdf or .png")}
+	}
+	if run.pages, err = a.choosePages(c.pageFlags, run.target.formats); err != nil {
+		return err
+	}
+	if run.target.file == stdio && run.pages.several() {
+		return &usageError{a.of("-o - 只能写一页", "-o - writes one page")}
+	}
+	if run.renderer, err = a.newRenderer(c.fontFlags); err != nil {
+		return err
+	}
+	return run.convert(c.Document, format)
+}
+
+func (r *renderRun) convert(input string, format render.Format) error {
+	a := r.app
+	data, err := a.read(input, wordml.MaxArchive)
+	if err != nil {
+		return err
+	}
+	form, err := r.renderer.Open(data)
+	if err != nil {
+		return a.templateFault(a.display(input), err)
+	}
+	var o outcome
+	if err := r.write(form, format, "", &o); err != nil {
+		var page *render.PageError
+		var file *wordml.FileError
+		if errors.As(err, &page) || errors.As(err, &file) {
+			return &inputError{a.display(input) + a.of("：", ": ") + err.Error(), err}
+		}
+		return err
+	}
+	for _, line := range r.lines(input, o) {
+		a.complain(line)
+	}
+	if r.target.file != stdio {
+		a.say(a.ofn("写好 %d 个文件：%s", "%d files written: %s", o.files, r.target.file))
+	}
+	return nil
+}

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// words is one text in both languages.
+type words struct{ zh, en string }
+
+// helpTexts explains every command, argument and flag, by its path in the
+// grammar: "render", "render POSITION.json", "render --output". A flag that
+// means the same everywhere stands once, without command.
+var helpTexts = map[string]words{
+	"jobdoc": {"把结构化的职位说明书（JSON）排成 Word、PDF 和 PNG。", "Turns structured positions (JSON) into 职位说明书: Word, PDF and PNG."},
+	"--help": {"显示帮助", "show this help"},
+	"--lang": {"提示语言：zh（默认）或 en；LANG=en… 也可", "language of messages: zh (default) or en; LANG=en… does as well"},
+
+	"render":               {"把职位排成文件", "make files of positions"},
+	"render POSITION.json": {"职位文件，可用 * 和 ?；- 读标准输入", "files of positions, with * and ? if need be; - reads standard input"},
+	"render --template":    {"模板：内置名称，或带 / 或以 .docx 结尾的路径；默认 classic", "template: a built-in name, or a path that has a / or ends in .docx; default classic"},
+	"render --format":      {"格式，用逗号隔开；默认三种都出", "formats, separated by commas; default all three"},
+	"render --output":      {"以 .docx、.pdf、.png 结尾是一个文件，- 是标准输出，其他是文件夹；默认 out", "ending in .docx, .pdf or .png it is one file, - is standard output, anything else a folder; default out"},
+
+	"validate":               {"检查职位文件，列出所有错误", "check positions and list every fault"},
+	"validate POSITION.json": {"职位文件，可用 * 和 ?；- 读标准输入", "files of positions, with * and ? if need be; - reads standard input"},
+
+	"serve":        {"启动 HTTP 服务", "serve over HTTP"},
+	"serve --addr": {"监听地址；默认 127.0.0.1:8080，只有本机能访问", "address to listen on; default 127.0.0.1:8080, reached from this machine only"},
+	"serve --data": {"数据文件夹；默认 data（目前还不使用）", "folder for data; default data (not used yet)"},
+
+	"convert":          {"把任意 Word 文档排成 PDF 或 PNG", "make PDF or PNG of any Word document"},
+	"convert IN.docx":  {"Word 文档；- 读标准输入", "a Word document; - reads standard input"},
+	"convert --format": {"格式；只在 -o - 时需要", "format; needed with -o - only"},
+	"convert --output": {"以 .pdf 或 .png 结尾的文件，或 - 写到标准输出", "a file ending in .pdf or .png, or - for standard output"},
+
+	"template":                 {"内置模板和自己的模板", "built-in templates and your own"},
+	"template list":            {"列出内置模板", "list the built-in templates"},
+	"template export":          {"把内置模板存成 Word 文件，供修改", "save a built-in template as a Word file, to be edited"},
+	"template export NAME":     {"内置模板的名称", "name of a built-in template"},
+	"template export --output": {"Word 文件，- 写到标准输出；默认 NAME.docx", "Word file, - for standard output; default NAME.docx"},
+	"template check":           {"检查模板，列出所有错误", "check templates and list every fault"},
+	"template check F.docx":    {"Word 文件，或内置模板的名称", "Word files, or names of built-in templates"},
+	"template tags":            {"列出模板可用的标记", "list the tags that templates may use"},
+
+	"schema":  {"打印职位的 JSON Schema", "print the JSON Schema of a position"},
+	"version": {"打印版本", "print the version"},
+
+	"--pages":    {"PNG 的页：2、1-3 或 all，文件名加 -p2；默认第 1 页", "pages of PNG: 2, 1-3 or all, files get -p2; default page 1"},
+	"--dpi":      {"PNG 的分辨率（24 至 600）；默认 96", "resolution of PNG (24 to 600); default 96"},
+	"--font-dir": {"另加字体的文件夹（TrueType），可重复", "folder with further fonts (TrueType); may be repeated"},
+}
+
+// helpText returns the text for a part of a command.
+func (a *app) helpText(command, part string) string {
+	w, ok := helpTexts[strings.TrimSpace(command+" "+part)]
+	if !ok {
+		w = helpTexts[part]
+	}
+	return a.of(w.zh, w.en)
+}
+
+// printHelp prints the help of the command that was given. kong's own printer
+// speaks English and breaks lines at blanks, of which Chinese has none.
+func (a *app) printHelp(_ kong.HelpOptions, ctx *kong.Context) error {
+	node := ctx.Selected()
+	if node == nil {
+		node = ctx.Model.Node
+	}
+	command := strings.TrimPrefix(node.FullPath(), "jobdoc")
+	command = strings.TrimSpace(command)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s%s%s\n", a.of("用法：", "Usage: "), node.FullPath(), usageTail(node))
+	text := a.helpText(command, "")
+	if command == "" {
+		text = a.helpText("", "jobdoc")
+	}
+	fmt.Fprintf(&b, "\n%s\n", text)
+
+	var rows [][2]string
+	for _, arg := range node.Positional {
+		rows = append(rows, [2]string{arg.Name, a.helpText(command, arg.Name)})
+	}
+	writeRows(&b, a.of("参数：", "Arguments:"), rows)
+	rows = nil
+	for _, leaf := range node.Leaves(true) {
+		if leaf == node {
+			continue
+		}
+		path := strings.TrimPrefix(leaf.FullPath(), "jobdoc ")
+		rows = append(rows, [2]string{path + usageTail(leaf), a.helpText(path, "")})
+	}
+	writeRows(&b, a.of("命令：", "Commands:"), rows)
+	rows = nil
+	for _, group := range node.AllFlags(true) {
+		for _, flag := range group {
+			rows = append(rows, [2]string{flagForm(flag), a.helpText(command, "--"+flag.Name) + flagVariable(flag)})
+		}
+	}
+	writeRows(&b, a.of("选项：", "Flags:"), rows)
+	if command == "" {
+		b.WriteString(a.of("\n退出码：0 完成，1 输入有错或读不了，2 用法有误，3 程序或系统出错。\n“jobdoc 命令 --help” 显示命令的用法。\n",
+			"\nExit codes: 0 done, 1 an input is at fault or cannot be read, 2 usage, 3 the program or the system failed.\n"+
+				"\"jobdoc COMMAND --help\" explains a command.\n"))
+	}
+	_, err := io.WriteString(ctx.Stdout, b.String())
+	return err
+}
+
+// usageTail writes what follows the name of a command.
+func usageTail(n *kong.Node) string {
+	var b strings.Builder
+	if len(n.Children) > 0 {
+		b.WriteString(" COMMAND")
+	}
+	for _, arg := range n.Positional {
+		b.WriteString(" " + arg.Name)
+		if arg.IsCumulative() {
+			b.WriteString("...")
+		}
+	}
+	for _, flag := range n.Flags {
+		if flag.Short != 0 && flag.Name != "help" {
+			fmt.Fprintf(&b, " [-%c %s]", flag.Short, flag.PlaceHolder)
+		}
+	}
+	return b.String()
+}
+
+func flagForm(f *kong.Flag) string {
+	form := "    --" + f.Name
+	if f.Short != 0 {
+		form = fmt.Sprintf("-%c, --%s", f.Short, f.Name)
+	}
+	if !f.IsBool() {
+		form += " " + f.PlaceHolder
+	}
+	return form
+}
+
+func flagVariable(f *kong.Flag) string {
+	if len(f.Envs) == 0 {
+		return ""
+	}
+	return " [" + f.Envs[0] + "]"
+}
+
+// writeRows writes two columns. The left one is ASCII, so its bytes are its width.
+func writeRows(b *strings.Builder, title string, rows [][2]string) {
+	if len(rows) == 0 {
+		return
+	}
+	width := 0
+	for _, r := range rows {
+		width = max(width, len(r[0]))
+	}
+	fmt.Fprintf(b, "\n%s\n", title)
+	for _, r := range rows {
+		fmt.Fprintf(b, "  %-*s  %s\n", width, r[0], r[1])
+	}
+}
+
+// parseTexts turns what kong says of a command line into Chinese. kong has no
+// types for these errors; a test holds every line to what kong says now.
+var parseTexts = []struct {
+	pattern *regexp.Regexp
+	zh      string
+}{
+	{regexp.MustCompile(`^unknown flag (\S+), did you mean (?:one of )?(.+)\?$`), "没有选项 $1，是不是 $2？"},
+	{regexp.MustCompile(`^unknown flag (\S+)$`), "没有选项 $1"},
+	{regexp.MustCompile(`^unexpected argument (.+), did you mean (?:one of )?(.+)\?$`), "没有命令 $1，是不是 $2？"},
+	{regexp.MustCompile(`^unexpected argument (.+)$`), "多余的参数 $1"},
+	{regexp.MustCompile(`^expected one of (.+)$`), "缺少命令：$1"},
+	{regexp.MustCompile(`^expected "<(.+?)>.*"$`), "缺少参数 $1"},
+	{regexp.MustCompile(`^(--[a-z-]+): expected an? (?:valid )?(?:\d+ bit )?(?:int|uint) but got "(.*?)".*$`), "$1 应为整数，而不是 “$2”"},
+	{regexp.MustCompile(`^(--[a-z-]+): (?:missing value|expected .* value).*$`), "$1 缺少值"},
+}
+
+// parseMessage says what is wrong with a command line.
+func (a *app) parseMessage(err error) string {
+	var parse *kong.ParseError
+	hint := "jobdoc --help"
+	if errors.As(err, &parse) && parse.Context != nil && parse.Context.Selected() != nil {
+		hint = parse.Context.Selected().FullPath() + " --help"
+	}
+	text := err.Error()
+	if a.lang == english {
+		return text + " (see " + hint + ")"
+	}
+	for _, t := range parseTexts {
+		if t.pattern.MatchString(text) {
+			return t.pattern.ReplaceAllString(text, t.zh) + "（见 " + hint + "）"
+		}
+	}
+	return "用法有误：" + text + "（见 " + hint + "）"
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// stdio stands for standard input as an input and for standard output as an output.
+const stdio = "-"
+
+// expand replaces patterns by the files they match: the shell of Windows leaves
+// that to the program. What exists under its literal name is taken as it is.
+func (a *app) expand(args []string) ([]string, error) {
+	var inputs []string
+	stdin := false
+	for _, arg := range args {
+		if arg == stdio {
+			if stdin {
+				return nil, &usageError{a.of("标准输入只能读一次", "standard input can be read only once")}
+			}
+			stdin = true
+		}
+		if arg == stdio || !strings.ContainsAny(arg, "*?[") || exists(arg) {
+			inputs = append(inputs, arg)
+			continue
+		}
+		matches, err := filepath.Glob(arg)
+		if err != nil {
+			return nil, &usageError{a.ofn("%s 不是正确的通配符", "%s is no proper pattern", arg)}
+		}
+		if len(matches) == 0 {
+			// Left as it is: reading it says so, and the other inputs are done.
+			matches = []string{arg}
+		}
+		inputs = append(inputs, matches...)
+	}
+	return inputs, nil
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// read reads a whole input, or one byte more than limit of it: enough for the
+// decoder to see that it is too large. Every error is an [*inputError].
+func (a *app) read(name string, limit int) ([]byte, error) {
+	if name == stdio {
+		data, err := io.ReadAll(io.LimitReader(a.stdin, int64(limit)+1))
+		if err != nil {
+			return nil, &inputError{a.ofn("标准输入：读不了（%v）", "standard input: cannot be read (%v)", err), err}
+		}
+		return data, nil
+	}
+	data, err := readFile(name, limit)
+	if err != nil {
+		return nil, &inputError{fmt.Sprintf("%s%s%s", name, a.of("：", ": "), a.whyUnread(name, err)), err}
+	}
+	return data, nil
+}
+
+func readFile(name string, limit int) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, errFolder
+	}
+	var b bytes.Buffer
+	b.Grow(int(min(info.Size(), int64(limit))) + bytes.MinRead)
+	_, err = b.ReadFrom(io.LimitReader(f, int64(limit)+1))
+	return b.Bytes(), err
+}
+
+var errFolder = errors.New("is a folder")
+
+// whyUnread says why a file cannot be read and what to do about it.
+func (a *app) whyUnread(name string, err error) string {
+	switch {
+	case errors.Is(err, errFolder):
+		return a.ofn("是文件夹，请写出其中的文件，例如 %s", "is a folder; name the files in it, such as %s", filepath.Join(name, "*.json"))
+	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, "*?["):
+		return a.of("没有符合的文件，请检查路径", "no file matches; check the path")
+	case errors.Is(err, fs.ErrNotExist):
+		return a.of("没有这个文件，请检查路径", "there is no such file; check the path")
+	case errors.Is(err, fs.ErrPermission):
+		return a.of("没有读取的权限", "no permission to read it")
+	}
+	return a.of("读不了：", "cannot be read: ") + reason(err)
+}
+
+// reason is what the system said, without the path that we say ourselves.
+func reason(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err.Error()
+	}
+	return err.Error()
+}
+
+// display is the name of an input in messages.
+func (a *app) display(input string) string {
+	if input == stdio {
+		return a.of("标准输入", "standard input")
+	}
+	return input
+}

@@ -1,0 +1,118 @@
+// Command jobdoc turns structured positions into 职位说明书: Word, PDF and PNG.
+//
+//	jobdoc render samples/*.json -o out
+//	jobdoc serve
+//
+// The command reads arguments, files and signals and reports to people; what a
+// form is and how it is set, the packages below internal know.
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes, as the manual promises them.
+const (
+	exitDone    = 0
+	exitInput   = 1 // an input is at fault or cannot be read
+	exitUsage   = 2
+	exitFailure = 3 // everything else: we or the machine failed
+)
+
+func main() {
+	os.Exit(run(&app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr}, os.Args[1:], os.Getenv))
+}
+
+// app is what commands work with.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	lang           language
+}
+
+// run parses the arguments, runs the command and returns the exit code.
+func run(a *app, args []string, getenv func(string) string) int {
+	a.lang = chooseLanguage(args, getenv)
+	var grammar cli
+	helped := false
+	parser, err := newParser(a, &grammar, func(int) { helped = true })
+	if err != nil {
+		a.complain(err.Error())
+		return exitFailure
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	ctx, err := parser.Parse(args)
+	if helped { // printed while parsing; what is missing besides does not matter
+		return exitDone
+	}
+	if err != nil {
+		a.complain(a.parseMessage(err))
+		return exitUsage
+	}
+	if grammar.Lang != "" {
+		if a.lang, err = parseLanguage(grammar.Lang); err != nil {
+			return a.finish(err)
+		}
+	}
+	return a.finish(ctx.Run(a))
+}
+
+func newParser(a *app, grammar *cli, exit func(int)) (*kong.Kong, error) {
+	parser, err := kong.New(grammar,
+		kong.Name("jobdoc"), kong.Writers(a.stdout, a.stderr), kong.Exit(exit),
+		kong.Help(a.printHelp), kong.DefaultEnvars("JOBDOC"))
+	if err != nil {
+		return nil, err
+	}
+	return parser, nil
+}
+
+// usageError is a command line that asks for something contradictory.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+// inputError is an input that cannot be used, beside faults of its text.
+type inputError struct {
+	text string
+	err  error // what the system said, if it did
+}
+
+func (e *inputError) Error() string { return e.text }
+func (e *inputError) Unwrap() error { return e.err }
+
+// errInput says that inputs were at fault and have been reported already, and
+// errReported that a failure has been.
+var (
+	errInput    = errors.New("an input is at fault")
+	errReported = errors.New("failed")
+)
+
+// finish reports an error that nobody has reported yet and returns the exit code.
+func (a *app) finish(err error) int {
+	var usage *usageError
+	var input *inputError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errReported):
+		return exitFailure
+	case errors.Is(err, errInput):
+		return exitInput
+	case errors.As(err, &usage):
+		a.complain(usage.text)
+		return exitUsage
+	case errors.As(err, &input):
+		a.complain(input.text)
+		return exitInput
+	default:
+		a.complain(a.of("出错：", "failed: ") + err.Error())
+		return exitFailure
+	}
+}

@@ -1,0 +1,368 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"jobdoc/internal/position"
+	"jobdoc/internal/render"
+	"jobdoc/internal/wordml"
+)
+
+// renderRun is one call of jobdoc render.
+type renderRun struct {
+	app      *app
+	renderer *render.Renderer
+	template *render.Template
+	target   *target
+	pages    pageRange
+	dpi      int
+	names    namer
+	writer   writer
+}
+
+// Run makes the files.
+func (c *renderCmd) Run(a *app) error {
+	inputs, err := a.expand(c.Positions)
+	if err != nil {
+		return err
+	}
+	run := &renderRun{app: a, dpi: c.DPI}
+	if run.target, err = a.chooseTarget(c.Output, c.Format, len(inputs)); err != nil {
+		return err
+	}
+	if run.pages, err = a.choosePages(c.pageFlags, run.target.formats); err != nil {
+		return err
+	}
+	if run.target.file == stdio && run.pages.several() {
+		return &usageError{a.of("-o - 只能写一页", "-o - writes one page")}
+	}
+	run.writer = writer{app: a, folder: run.target.folder}
+	if run.renderer, err = a.newRenderer(c.fontFlags); err != nil {
+		return err
+	}
+	if run.template, err = a.openTemplate(run.renderer, c.Template); err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return run.all(ctx, inputs)
+}
+
+// newRenderer returns a renderer and reports what is wrong with the font folders.
+func (a *app) newRenderer(f fontFlags) (*render.Renderer, error) {
+	r, err := render.New(render.Config{FontDirs: f.FontDir})
+	if err != nil {
+		if len(f.FontDir) > 0 {
+			return nil, &inputError{a.of("--font-dir：", "--font-dir: ") + err.Error(), err}
+		}
+		return nil, err
+	}
+	for _, w := range r.Warnings() {
+		a.complain(a.of("提示：", "warning: ") + a.of(w.Detail, w.English))
+	}
+	return r, nil
+}
+
+// openTemplate takes -t: a path if it has a slash or ends in .docx, else the
+// name of a built-in template.
+func (a *app) openTemplate(r *render.Renderer, name string) (*render.Template, error) {
+	if !strings.ContainsRune(name, '/') && !strings.ContainsRune(name, filepath.Separator) && !strings.EqualFold(filepath.Ext(name), ".docx") {
+		t, err := r.Template(name)
+		var unknown *render.UnknownError
+		if errors.As(err, &unknown) {
+			return nil, &usageError{a.ofn("没有模板 %q，内置的是 %s；自己的模板请写路径，如 ./%s.docx",
+				"there is no template %q; built in are %s; name your own by a path such as ./%s.docx", name, strings.Join(unknown.Known, a.of("、", ", ")), name)}
+		}
+		return t, err
+	}
+	data, err := a.read(name, wordml.MaxArchive)
+	if err != nil {
+		return nil, err
+	}
+	t, err := r.OpenTemplate(data)
+	if err != nil {
+		return nil, a.templateFault(name, err)
+	}
+	return t, nil
+}
+
+// templateFault reports all that is wrong with a template file.
+func (a *app) templateFault(name string, err error) error {
+	var faults *render.TemplateError
+	var file *wordml.FileError
+	switch {
+	case errors.As(err, &faults):
+		return &inputError{strings.Join(a.templateLines(name, faults), "\n"), err}
+	case errors.As(err, &file):
+		return &inputError{name + a.of("：不是可用的 Word 文件：", ": not a usable Word file: ") + err.Error(), err}
+	}
+	return err
+}
+
+// job is one input on its way through the workers.
+type job struct {
+	index int
+	input string
+	turn  <-chan struct{} // closed when all jobs before this one have their names
+	next  chan<- struct{} // closed when this one has its name
+}
+
+// outcome is what became of a job.
+type outcome struct {
+	index    int
+	files    int
+	errors   []string // to be printed
+	warnings []render.Warning
+	failed   bool // the errors are ours, not the input's
+}
+
+// all renders every input on all processors and reports in the order of the
+// inputs. Jobs are handed out in order and take their names in order, so names
+// do not depend on which is done first.
+func (r *renderRun) all(ctx context.Context, inputs []string) error {
+	jobs := make(chan job)
+	done := make(chan outcome)
+	go func() {
+		defer close(jobs)
+		turn := make(chan struct{})
+		close(turn)
+		for i, input := range inputs {
+			next := make(chan struct{})
+			select {
+			case jobs <- job{i, input, turn, next}:
+			case <-ctx.Done():
+				return
+			}
+			turn = next
+		}
+	}()
+	var workers sync.WaitGroup
+	for range min(len(inputs), runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for j := range jobs {
+				done <- r.one(j)
+			}
+		})
+	}
+	go func() {
+		workers.Wait()
+		close(done)
+	}()
+	return r.report(ctx, inputs, done)
+}
+
+// one renders one input in all formats. A panic is our failure on this input
+// and no reason to lose the others.
+func (r *renderRun) one(j job) (o outcome) {
+	o.index = j.index
+	defer func() {
+		if v := recover(); v != nil {
+			o.fail(r.app.display(j.input) + r.app.ofn("：程序出错：%v", ": the program failed: %v", v))
+		}
+	}()
+	pos, stem, lines := r.name(j)
+	if len(lines) > 0 {
+		o.errors = lines
+		return o
+	}
+	form := r.renderer.Fill(pos, r.template)
+	for _, f := range r.target.formats {
+		err := r.write(form, f, stem, &o)
+		if err == nil {
+			continue
+		}
+		o.fail(r.app.display(j.input) + r.app.of("：", ": ") + err.Error())
+		var page *render.PageError
+		o.failed = !errors.As(err, &page)
+		return o
+	}
+	return o
+}
+
+func (o *outcome) fail(line string) {
+	o.errors = append(o.errors, line)
+	o.failed = true
+}
+
+// name decodes the job's input and, when it is its turn, takes a name for its files.
+func (r *renderRun) name(j job) (pos position.Position, stem string, lines []string) {
+	defer close(j.next)
+	defer func() { <-j.turn }() // also when the decoder panics: the next turn must not come early
+	pos, lines = r.app.decode(j.input)
+	<-j.turn
+	if len(lines) == 0 && !r.target.single() {
+		stem = r.names.reserve(pos.FileName())
+	}
+	return pos, stem, lines
+}
+
+// write makes the files of one format.
+func (r *renderRun) write(form *render.Form, f render.Format, stem string, o *outcome) error {
+	pages := pageRange{from: 1, to: 1}
+	if f.Paged {
+		pages = r.pages
+	}
+	if pages.several() {
+		n, err := form.Pages()
+		if err != nil {
+			return err
+		}
+		if pages.to == 0 || pages.to > n && pages.from <= n {
+			pages.to = n
+		}
+	}
+	for page := pages.from; page <= pages.to; page++ {
+		result, err := form.Encode(f, render.Options{Page: page, DPI: r.dpi})
+		if err != nil {
+			return r.app.pageMessage(err)
+		}
+		named := 0
+		if f.Paged && r.pages.named && (r.pages.several() || !r.target.single()) {
+			named = page
+		}
+		if err := r.writer.write(r.target.path(stem, f, named), result.Data); err != nil {
+			return err
+		}
+		o.files++
+		for _, w := range result.Warnings {
+			if !slices.Contains(o.warnings, w) {
+				o.warnings = append(o.warnings, w)
+			}
+		}
+	}
+	return nil
+}
+
+// pageError says in the user's language that a page is not there.
+type pageError struct {
+	text string
+	err  *render.PageError
+}
+
+func (e *pageError) Error() string { return e.text }
+func (e *pageError) Unwrap() error { return e.err }
+
+func (a *app) pageMessage(err error) error {
+	var page *render.PageError
+	if errors.As(err, &page) {
+		return &pageError{a.ofn("没有第 %d 页，共 %d 页", "there is no page %d of %d", page.Page, page.Pages), page}
+	}
+	return err
+}
+
+// decode reads and decodes an input; lines say what is wrong with it.
+func (a *app) decode(input string) (pos position.Position, lines []string) {
+	data, err := a.read(input, position.MaxBytes)
+	if err != nil {
+		return pos, []string{err.Error()}
+	}
+	pos, faults := position.Decode(data)
+	return pos, a.faultLines(input, faults)
+}
+
+// faultLines writes faults as file:line:column: pointer: what to do.
+func (a *app) faultLines(input string, faults []position.Fault) []string {
+	var lines []string
+	for _, f := range faults {
+		var b strings.Builder
+		b.WriteString(a.display(input))
+		if f.Line > 0 {
+			fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
+		}
+		b.WriteString(": ")
+		if f.Pointer != "" {
+			b.WriteString("#" + f.Pointer + ": ")
+		}
+		b.WriteString(a.of(f.Detail, f.English))
+		lines = append(lines, b.String())
+	}
+	return lines
+}
+
+// report prints what became of the inputs, in their order, and the summary.
+func (r *renderRun) report(ctx context.Context, inputs []string, done <-chan outcome) error {
+	a := r.app
+	bar := a.newProgress(len(inputs))
+	var files, faulty, warned, warnings, next int
+	failed := false
+	waiting := map[int]outcome{}
+	for o := range done {
+		waiting[o.index] = o
+		for ; ; next++ {
+			o, ok := waiting[next]
+			if !ok {
+				break
+			}
+			delete(waiting, next)
+			files += o.files
+			warnings += len(o.warnings)
+			failed = failed || o.failed
+			if len(o.errors) > 0 {
+				faulty++
+			}
+			if len(o.warnings) > 0 {
+				warned++
+			}
+			bar.step(r.lines(inputs[o.index], o))
+		}
+	}
+	bar.done()
+	r.summarise(len(inputs), files, faulty, warned, warnings)
+	switch {
+	case ctx.Err() != nil:
+		a.complain(a.of("已中断", "interrupted"))
+		return errReported
+	case failed:
+		return errReported
+	case faulty > 0:
+		return errInput
+	}
+	return nil
+}
+
+// lines are what is to be printed of one outcome.
+func (r *renderRun) lines(input string, o outcome) []string {
+	lines := o.errors
+	for _, w := range o.warnings {
+		lines = append(lines, r.app.display(input)+r.app.of("：提示：", ": warning: ")+r.app.of(w.Detail, w.English))
+	}
+	return lines
+}
+
+// summarise says how many files are where; with -o - that is on standard error,
+// since standard output is the file.
+func (r *renderRun) summarise(inputs, files, faulty, warned, warnings int) {
+	a := r.app
+	where := r.target.folder
+	if r.target.single() {
+		where = r.target.file
+	}
+	var b strings.Builder
+	if files > 0 {
+		b.WriteString(a.ofn("%d 个职位，写好 %d 个文件：%s", "%d positions, %d files written: %s", inputs-faulty, files, where))
+	} else {
+		b.WriteString(a.of("没有写出文件", "no file written"))
+	}
+	if faulty > 0 {
+		b.WriteString(a.ofn("；%d 个有错，未完成", "; %d at fault and not done", faulty))
+	}
+	if warnings > 0 {
+		b.WriteString(a.ofn("；%d 个有提示，共 %d 条", "; %d with warnings, %d in all", warned, warnings))
+	}
+	if r.target.file == stdio {
+		if faulty+warnings > 0 {
+			a.complain(b.String())
+		}
+		return
+	}
+	a.say(b.String())
+}

@@ -1,0 +1,20 @@
+package render
+
+import (
+	"sync"
+
+	"jobdoc/internal/typeset"
+	"jobdoc/internal/wordml"
+)
+
+// Open takes any Word file as it stands, to be laid out by our typesetter.
+// Faults of the file are a [*wordml.FileError].
+func (r *Renderer) Open(data []byte) (*Form, error) {
+	p, err := wordml.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	f := &Form{renderer: r, doc: p.Document(), props: packageProperties(p)}
+	f.setLayout(sync.OnceValues(func() (*typeset.Sheet, error) { return typeset.NewSheet(p) }))
+	return f, nil
+}

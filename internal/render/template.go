@@ -1,0 +1,167 @@
+package render
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"jobdoc/internal/template"
+	"jobdoc/internal/typeset"
+	"jobdoc/internal/wordml"
+)
+
+// DefaultTemplate is the name of the template that is used when none is named.
+const DefaultTemplate = "classic"
+
+// Template is a compiled Word template. It does not change and may be used by
+// any number of goroutines.
+type Template struct {
+	Name  string // of a built-in one, else ""
+	Title string // what it calls itself in its core properties, else its name
+
+	data     []byte
+	compiled *template.Template
+	sheet    func() (*typeset.Sheet, error)
+}
+
+// Data returns the template as a .docx file. It must not be changed.
+func (t *Template) Data() []byte { return t.data }
+
+// compile opens and compiles a .docx. Faults of the file are a
+// [*wordml.FileError], faults of its tags a [*TemplateError].
+func compile(name string, data []byte, root *template.Field) (*Template, error) {
+	p, err := wordml.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	compiled, faults := template.Compile(p, root)
+	if len(faults) > 0 {
+		return nil, &TemplateError{Faults: faults}
+	}
+	t := &Template{Name: name, Title: packageProperties(p).title, data: data, compiled: compiled}
+	if t.Title == "" {
+		t.Title = name
+	}
+	t.sheet = sync.OnceValues(func() (*typeset.Sheet, error) { return typeset.NewSheet(p) })
+	return t, nil
+}
+
+// builtins are the templates that come with the program, each compiled when it
+// is first asked for.
+type builtins struct {
+	names []string
+	get   map[string]func() (*Template, error)
+}
+
+func newBuiltins(fsys fs.FS, root *template.Field) (builtins, error) {
+	folders, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return builtins{}, fmt.Errorf("list templates: %w", err)
+	}
+	b := builtins{get: map[string]func() (*Template, error){}}
+	for _, folder := range folders {
+		if !folder.IsDir() {
+			continue
+		}
+		name := folder.Name()
+		b.names = append(b.names, name)
+		b.get[name] = sync.OnceValues(func() (*Template, error) {
+			parts, err := fs.Sub(fsys, name)
+			if err != nil {
+				return nil, err
+			}
+			data, err := wordml.Zip(parts)
+			if err != nil {
+				return nil, err
+			}
+			return compile(name, data, root)
+		})
+	}
+	// The default comes first in every list, the others by name.
+	slices.SortFunc(b.names, func(x, y string) int {
+		if (x == DefaultTemplate) != (y == DefaultTemplate) {
+			if x == DefaultTemplate {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(x, y)
+	})
+	return b, nil
+}
+
+// TemplateNames returns the names of the built-in templates, the default first.
+func (r *Renderer) TemplateNames() []string { return slices.Clone(r.builtin.names) }
+
+// Template returns the built-in template with the name, "" meaning the default,
+// or an [*UnknownError].
+func (r *Renderer) Template(name string) (*Template, error) {
+	if name == "" {
+		name = DefaultTemplate
+	}
+	get, ok := r.builtin.get[name]
+	if !ok {
+		return nil, &UnknownError{Parameter: "template", Name: name, Known: r.TemplateNames()}
+	}
+	t, err := get()
+	if err != nil {
+		return nil, fmt.Errorf("built-in template %s: %v", name, err) //nolint:errorlint // our failure, not the caller's file
+	}
+	return t, nil
+}
+
+// OpenTemplate compiles a .docx, or returns it compiled already when the same
+// bytes came before. Faults of the file are a [*wordml.FileError], faults of
+// its tags, all at once, a [*TemplateError].
+func (r *Renderer) OpenTemplate(data []byte) (*Template, error) {
+	key := sha256.Sum256(data)
+	if t, ok := r.opened.lookup(key); ok {
+		return t, nil
+	}
+	t, err := compile("", data, r.root)
+	if err != nil {
+		return nil, err
+	}
+	r.opened.add(key, t)
+	return t, nil
+}
+
+// cacheSize bounds how many opened templates are kept. A compiled one takes
+// some megabytes; a department rarely uses more than a handful.
+const cacheSize = 16
+
+// cache keeps the templates used last, by the hash of their bytes.
+type cache struct {
+	mu    sync.Mutex
+	items []cached // the one used last at the end
+}
+
+type cached struct {
+	key      [sha256.Size]byte
+	template *Template
+}
+
+func (c *cache) lookup(key [sha256.Size]byte) (*Template, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	i := slices.IndexFunc(c.items, func(it cached) bool { return it.key == key })
+	if i < 0 {
+		return nil, false
+	}
+	it := c.items[i]
+	c.items = append(slices.Delete(c.items, i, i+1), it)
+	return it.template, true
+}
+
+func (c *cache) add(key [sha256.Size]byte, t *Template) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.items = slices.DeleteFunc(c.items, func(it cached) bool { return it.key == key })
+	if len(c.items) == cacheSize {
+		c.items = slices.Delete(c.items, 0, 1)
+	}
+	c.items = append(c.items, cached{key, t})
+}

@@ -1,0 +1,90 @@
+package server
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"jobdoc/internal/position"
+)
+
+// maxBody bounds the body of a request, in bytes.
+const maxBody = 1 << 20
+
+// readPosition admits a request that carries a position and reads its body,
+// before huma does: huma neither checks the media type of a raw body, nor tells
+// one that is too large from one that broke off, nor does it use our problem
+// documents.
+func (s *Server) readPosition(ctx huma.Context, next func(huma.Context)) {
+	c := humagin.Unwrap(ctx)
+	if err := checkMediaType(c.Request.Header); err != nil {
+		s.refuse(c, err)
+		return
+	}
+	if !s.gate.admit() {
+		s.metrics.refused.Inc()
+		s.refuse(c, errBusy)
+		return
+	}
+	defer s.gate.leave()
+	body, err := readBody(c.Writer, c.Request)
+	if err != nil {
+		s.refuse(c, err)
+		return
+	}
+	if len(body) == 0 { // huma has words of its own for this one
+		_, faults := position.Decode(nil)
+		s.refuse(c, &invalidError{faults: faults})
+		return
+	}
+	c.Request.Body = io.NopCloser(bytes.NewReader(body))
+	next(ctx)
+}
+
+// checkMediaType refuses a body that calls itself something other than JSON.
+// One that calls itself nothing is taken for JSON.
+func checkMediaType(h http.Header) error {
+	if coding := h.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return errMediaType
+	}
+	value := h.Get("Content-Type")
+	if value == "" {
+		return nil
+	}
+	media, _, err := mime.ParseMediaType(value)
+	if err != nil || media != "application/json" && !(strings.HasPrefix(media, "application/") && strings.HasSuffix(media, "+json")) {
+		return errMediaType
+	}
+	return nil
+}
+
+// readBody reads the whole body, and no more of it than is allowed.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if r.ContentLength > maxBody {
+		return nil, errTooLarge
+	}
+	var b bytes.Buffer
+	if r.ContentLength > 0 {
+		b.Grow(int(r.ContentLength) + bytes.MinRead)
+	}
+	_, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody))
+	var tooLarge *http.MaxBytesError
+	var network net.Error
+	switch {
+	case err == nil:
+		return b.Bytes(), nil
+	case errors.As(err, &tooLarge):
+		return nil, errTooLarge
+	case errors.As(err, &network) && network.Timeout():
+		return nil, errSlowBody
+	default:
+		return nil, errCutBody
+	}
+}

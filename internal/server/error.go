@@ -1,0 +1,217 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"jobdoc/internal/position"
+	"jobdoc/internal/render"
+)
+
+// Problem is the body of every refused request (RFC 9457). It names places, and
+// never repeats what stood there: positions hold names of people.
+type Problem struct {
+	Type   string         `json:"type" format:"uri" example:"about:blank" doc:"always about:blank: the status says the kind, errors say the rest"`
+	Title  string         `json:"title" example:"内容有误" doc:"the kind of problem, in the client's language"`
+	Status int            `json:"status" example:"422" doc:"the HTTP status"`
+	Detail string         `json:"detail" doc:"what is wrong and what to do, in the client's language"`
+	Errors []ProblemFault `json:"errors,omitempty" doc:"every fault that was found"`
+
+	header http.Header
+}
+
+// ProblemFault is one thing wrong with the request.
+type ProblemFault struct {
+	Code      string `json:"code" example:"percent-out-of-range" doc:"stable, for programs"`
+	Pointer   string `json:"pointer,omitempty" example:"#/duties/0/timePercent" doc:"JSON Pointer of the place, as a URI fragment (RFC 6901, 6)"`
+	Parameter string `json:"parameter,omitempty" example:"format" doc:"query parameter at fault"`
+	Line      int    `json:"line,omitempty" example:"12" doc:"line of the body, from 1"`
+	Column    int    `json:"column,omitempty" example:"5" doc:"column of that line, from 1"`
+	Detail    string `json:"detail" doc:"what to change, in the client's language"`
+}
+
+// Error makes a Problem an error, which is how huma takes it.
+func (p *Problem) Error() string { return p.Detail }
+
+// GetStatus tells huma the status.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// GetHeaders tells huma the headers.
+func (p *Problem) GetHeaders() http.Header { return p.header }
+
+// ContentType tells huma the media type (RFC 9457, 3).
+func (p *Problem) ContentType(string) string { return problemType }
+
+const problemType = "application/problem+json"
+
+// requestError is a request that cannot be served for a reason other than its
+// document: both texts are for the client.
+type requestError struct {
+	status  int
+	zh, en  string
+	retry   time.Duration // Retry-After, 0 for none
+	closing bool          // the connection is not usable any more
+}
+
+func (e *requestError) Error() string { return e.en }
+
+var (
+	errNotFound = &requestError{status: http.StatusNotFound,
+		zh: "没有这个地址，接口见 /openapi.json", en: "there is nothing at this address; /openapi.json lists what there is"}
+	errMethod = &requestError{status: http.StatusMethodNotAllowed,
+		zh: "这个地址不接受这种方法，可用的见 Allow", en: "this address does not take this method; Allow lists those it takes"}
+	errTooLarge = &requestError{status: http.StatusRequestEntityTooLarge, closing: true,
+		zh: "正文超过 1 MiB", en: "the body is larger than 1 MiB"}
+	errMediaType = &requestError{status: http.StatusUnsupportedMediaType,
+		zh: "Content-Type 应为 application/json，正文不压缩", en: "Content-Type must be application/json, and the body not compressed"}
+	errBusy = &requestError{status: http.StatusTooManyRequests, retry: time.Second,
+		zh: "正在处理的请求太多，请稍后再试", en: "too many requests are being served; try again shortly"}
+	errSlowBody = &requestError{status: http.StatusRequestTimeout, closing: true,
+		zh: "正文没有在规定时间内传完", en: "the body did not arrive in time"}
+	errCutBody = &requestError{status: http.StatusBadRequest, closing: true,
+		zh: "正文没有传完整", en: "the body did not arrive whole"}
+	errNotReady = &requestError{status: http.StatusServiceUnavailable, retry: time.Second,
+		zh: "服务正在启动或停止", en: "the service is starting or stopping"}
+)
+
+// notAcceptableError says that Accept allows none of our formats.
+func notAcceptableError() error {
+	types := make([]string, 0, len(render.Formats()))
+	for _, f := range render.Formats() {
+		types = append(types, f.MediaType)
+	}
+	known := strings.Join(types, ", ")
+	return &requestError{status: http.StatusNotAcceptable,
+		zh: "Accept 不接受任何一种可用的格式：" + known, en: "Accept allows none of the formats there are: " + known}
+}
+
+// parameterFault is a query parameter with a value that will not do.
+type parameterFault struct {
+	code, parameter, zh, en string
+}
+
+// invalidError holds all faults of one request.
+type invalidError struct {
+	parameters []parameterFault
+	faults     []position.Fault
+}
+
+func (e *invalidError) Error() string {
+	return fmt.Sprintf("%d faults", len(e.parameters)+len(e.faults))
+}
+
+// problemOf maps any error to an answer. It is the only place that does.
+func problemOf(ctx context.Context, err error) *Problem {
+	t := tongueOf(ctx)
+	p := &Problem{Type: "about:blank", header: http.Header{}}
+	var (
+		request *requestError
+		invalid *invalidError
+		unknown *render.UnknownError
+		page    *render.PageError
+	)
+	switch {
+	case errors.As(err, &request):
+		p.Status, p.Detail = request.status, t.of(request.zh, request.en)
+		if request.retry > 0 {
+			p.header.Set("Retry-After", strconv.Itoa(int(request.retry.Round(time.Second)/time.Second)))
+		}
+		if request.closing {
+			p.header.Set("Connection", "close")
+		}
+	case errors.As(err, &invalid):
+		p.refuse(t, invalid)
+	case errors.As(err, &unknown):
+		p.refuse(t, &invalidError{parameters: []parameterFault{unknownParameter(unknown)}})
+	case errors.As(err, &page):
+		p.refuse(t, &invalidError{parameters: []parameterFault{unknownPage(page.Pages)}})
+	default:
+		p.Status = http.StatusInternalServerError
+		id := requestID(ctx)
+		p.Detail = t.of("服务内部出错，请把编号 "+id+" 告诉管理员", "something went wrong in the service; tell its keeper the request id "+id)
+	}
+	p.Title = title(t, p.Status)
+	p.header.Set("Content-Language", string(t))
+	return p
+}
+
+// refuse fills in the faults of a request: 400 when the body is no strict JSON
+// text, 422 when it is one that will not do.
+func (p *Problem) refuse(t tongue, e *invalidError) {
+	p.Status = http.StatusUnprocessableEntity
+	for _, f := range e.parameters {
+		p.Errors = append(p.Errors, ProblemFault{Code: f.code, Parameter: f.parameter, Detail: t.of(f.zh, f.en)})
+	}
+	for _, f := range e.faults {
+		if f.Syntax {
+			p.Status = http.StatusBadRequest
+		}
+		p.Errors = append(p.Errors, ProblemFault{
+			Code: f.Code, Pointer: fragment(f), Parameter: f.Parameter,
+			Line: f.Line, Column: f.Column, Detail: t.of(f.Detail, f.English),
+		})
+	}
+	if len(p.Errors) == 1 {
+		p.Detail = p.Errors[0].Detail
+		return
+	}
+	p.Detail = t.of(fmt.Sprintf("共 %d 处错误，见 errors", len(p.Errors)), fmt.Sprintf("%d faults; see errors", len(p.Errors)))
+}
+
+// fragment writes the place of a fault as a URI fragment (RFC 6901, 6). A text
+// that is no JSON has no places but lines.
+func fragment(f position.Fault) string {
+	if f.Syntax && f.Pointer == "" {
+		return ""
+	}
+	steps := strings.Split(f.Pointer, "/")
+	for i, s := range steps {
+		steps[i] = url.PathEscape(s)
+	}
+	return "#" + strings.Join(steps, "/")
+}
+
+func unknownParameter(e *render.UnknownError) parameterFault {
+	return parameterFault{
+		code: e.Parameter + "-unknown", parameter: e.Parameter,
+		zh: "没有这个值，可用的是 " + strings.Join(e.Known, "、"),
+		en: "there is no such value; there are " + strings.Join(e.Known, ", "),
+	}
+}
+
+func unknownPage(pages int) parameterFault {
+	f := parameterFault{
+		code: "page-unknown", parameter: "page",
+		zh: fmt.Sprintf("没有这一页，可用的是 1 至 %d", pages), en: fmt.Sprintf("there is no such page; there are 1 to %d", pages),
+	}
+	if pages == 1 {
+		f.zh, f.en = "没有这一页，只有第 1 页", "there is no such page; there is only page 1"
+	}
+	return f
+}
+
+// titles names the statuses we answer with, in Chinese; in English the phrases
+// of RFC 9110 serve.
+var titles = map[int]string{
+	http.StatusBadRequest:            "请求无法读懂",
+	http.StatusNotFound:              "没有找到",
+	http.StatusMethodNotAllowed:      "方法不允许",
+	http.StatusNotAcceptable:         "没有可接受的格式",
+	http.StatusRequestTimeout:        "请求超时",
+	http.StatusRequestEntityTooLarge: "正文过大",
+	http.StatusUnsupportedMediaType:  "正文类型不支持",
+	http.StatusUnprocessableEntity:   "内容有误",
+	http.StatusTooManyRequests:       "请求过多",
+	http.StatusInternalServerError:   "服务内部出错",
+	http.StatusServiceUnavailable:    "服务暂不可用",
+}
+
+func title(t tongue, status int) string {
+	return t.of(titles[status], http.StatusText(status))
+}

@@ -1,0 +1,145 @@
+package server
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+
+	"github.com/gin-gonic/gin"
+
+	"jobdoc/internal/render"
+)
+
+// file is something to be sent as it is.
+type file struct {
+	data     []byte
+	media    string
+	name     string // what to save it as, with extension; "" for a resource that is read rather than saved
+	fallback string // the same in ASCII
+	inline   bool   // shown where the client can show it
+	private  bool   // holds what stands in a position: no cache keeps it
+}
+
+// serve sends the file. GET and HEAD honour If-None-Match and Range; the answer
+// to a POST is never a part or a "not modified" (RFC 9110, 13.2.1 and 14.2).
+func (f *file) serve(c *gin.Context) {
+	h := c.Writer.Header()
+	sum := sha256.Sum256(f.data)
+	h.Set("ETag", `"`+hex.EncodeToString(sum[:16])+`"`)
+	h.Set("Content-Type", f.media)
+	if f.name != "" {
+		h.Set("Content-Disposition", disposition(f.inline, f.fallback, f.name))
+	}
+	h.Set("Cache-Control", "no-cache")
+	if f.private {
+		h.Set("Cache-Control", "private, no-store")
+	}
+	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead {
+		http.ServeContent(c.Writer, c.Request, "", time.Time{}, bytes.NewReader(f.data))
+		return
+	}
+	h.Set("Content-Length", strconv.Itoa(len(f.data)))
+	c.Status(http.StatusOK)
+	_, _ = c.Writer.Write(f.data) // nobody is left to tell
+}
+
+// disposition writes a Content-Disposition with the name twice: in ASCII for
+// old clients, and as it is (RFC 6266, RFC 8187).
+func disposition(inline bool, ascii, name string) string {
+	kind := "attachment"
+	if inline {
+		kind = "inline"
+	}
+	return fmt.Sprintf(`%s; filename="%s"; filename*=UTF-8''%s`, kind, ascii, extValue(name))
+}
+
+// extValue percent-encodes all but the attr-char of RFC 8187, 3.2.1.
+func extValue(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		c := s[i]
+		if isAlphanumeric(c) || strings.IndexByte("!#$&+-.^_`|~", c) >= 0 {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+func isAlphanumeric(c byte) bool {
+	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
+}
+
+// asciiName returns the name if it needs no quoting and is safe to save under
+// on any system, else "position".
+func asciiName(name string) string {
+	plain := name != "" && name[0] != '.' && name[0] != '-'
+	for i := range len(name) {
+		plain = plain && (isAlphanumeric(name[i]) || strings.IndexByte("-_.", name[i]) >= 0)
+	}
+	if !plain {
+		return "position"
+	}
+	return name
+}
+
+// maxWarnings bounds the header that carries the warnings, in bytes: proxies
+// refuse answers with much more.
+const maxWarnings = 4 << 10
+
+// warning is one element of Jobdoc-Warnings.
+type warning struct {
+	Code   string `json:"code"`
+	Detail string `json:"detail"`
+}
+
+// warningsHeader writes warnings as JSON in ASCII. Those that do not fit are
+// left out, and one at the end says how many.
+func warningsHeader(t tongue, warnings []render.Warning) string {
+	const room = 160 // for the one that counts the rest
+	var b strings.Builder
+	for i, w := range warnings {
+		item := asciiJSON(warning{w.Code, t.of(w.Detail, w.English)})
+		last := i == len(warnings)-1
+		if size := b.Len() + len(item) + 2; size > maxWarnings || !last && size > maxWarnings-room {
+			rest := len(warnings) - i
+			item = asciiJSON(warning{"more", t.of(fmt.Sprintf("另有 %d 条提示", rest), fmt.Sprintf("%d more warnings", rest))})
+			last = true
+		}
+		if b.Len() > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(item)
+		if last {
+			break
+		}
+	}
+	return "[" + b.String() + "]"
+}
+
+// asciiJSON encodes v with everything beyond printable ASCII escaped.
+func asciiJSON(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return "{}" // a struct of strings cannot fail
+	}
+	var b strings.Builder
+	for _, r := range string(data) {
+		if r < 0x7f {
+			b.WriteByte(byte(r))
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,126 @@
+package server
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"jobdoc/internal/position"
+	"jobdoc/internal/render"
+)
+
+// renderInput is what POST /v1/render takes. Every parameter is text here, so
+// that our own checks see it: huma's would answer in their own words.
+type renderInput struct {
+	Format   string `query:"format" doc:"file format; without it, Accept decides, and pdf where that is silent"`
+	Template string `query:"template" doc:"name of a template; classic where none is given"`
+	Page     string `query:"page" doc:"page of a PNG, from 1"`
+	RawBody  []byte `contentType:"application/json"`
+
+	accept []string
+}
+
+// Resolve takes the whole Accept header, of which huma would give the first line.
+func (in *renderInput) Resolve(ctx huma.Context) []error {
+	in.accept = humagin.Unwrap(ctx).Request.Header.Values("Accept")
+	return nil
+}
+
+// order is a render request whose parameters have been read.
+type order struct {
+	format   render.Format
+	template *render.Template
+	options  render.Options
+}
+
+// handleRender makes one file of the position in the body.
+func (s *Server) handleRender(ctx context.Context, in *renderInput) (*reply, error) {
+	o, faults, err := s.readOrder(in)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.gate.begin(ctx); err != nil {
+		if err == errBusy {
+			s.metrics.refused.Inc()
+		}
+		return nil, err
+	}
+	defer s.gate.end()
+	s.metrics.working.Inc()
+	defer s.metrics.working.Dec()
+	start := s.config.Now()
+
+	pos, wrong := position.Decode(in.RawBody)
+	if len(wrong)+len(faults) > 0 {
+		return nil, &invalidError{parameters: faults, faults: wrong}
+	}
+	result, err := s.config.Renderer.Render(pos, o.template, o.format, o.options)
+	if err != nil {
+		return nil, err
+	}
+	s.metrics.renders.WithLabelValues(o.format.Name).Observe(s.config.Now().Sub(start).Seconds())
+	return s.sendResult(tongueOf(ctx), pos, o.format, result), nil
+}
+
+// readOrder reads the parameters. Their faults are told together with those of
+// the body; a refused Accept header is an error of its own.
+func (s *Server) readOrder(in *renderInput) (order, []parameterFault, error) {
+	var o order
+	var faults []parameterFault
+	var err error
+	if in.Format == "" {
+		if o.format, err = negotiate(in.accept); err != nil {
+			return o, nil, err
+		}
+	} else if o.format, err = render.LookupFormat(in.Format); err != nil {
+		faults = append(faults, formatFault())
+	}
+	if o.template, err = s.config.Renderer.Template(in.Template); err != nil {
+		unknown, ok := err.(*render.UnknownError) //nolint:errorlint // anything wrapped is our failure
+		if !ok {
+			return o, nil, err
+		}
+		faults = append(faults, unknownParameter(unknown))
+	}
+	if in.Page == "" {
+		return o, faults, nil
+	}
+	if o.options.Page, err = strconv.Atoi(in.Page); err != nil || o.options.Page < 1 {
+		faults = append(faults, parameterFault{
+			code: "page-invalid", parameter: "page",
+			zh: "页码是从 1 开始的整数", en: "a page is a whole number from 1",
+		})
+	} else if o.format.Name != "" && !o.format.Paged {
+		faults = append(faults, parameterFault{
+			code: "page-not-applicable", parameter: "page",
+			zh: "page 只用于 format=png", en: "page goes with format=png only",
+		})
+	}
+	return o, faults, nil
+}
+
+func formatFault() parameterFault {
+	return unknownParameter(&render.UnknownError{Parameter: "format", Known: render.FormatNames()})
+}
+
+// sendResult answers with a rendered file.
+func (s *Server) sendResult(t tongue, pos position.Position, format render.Format, result render.Result) *reply {
+	f := &file{
+		data: result.Data, media: format.MediaType, private: true, inline: format.Name != "docx",
+		name: pos.FileName() + format.Extension, fallback: asciiName(pos.Code()) + format.Extension,
+	}
+	return &reply{Body: func(ctx huma.Context) {
+		c := humagin.Unwrap(ctx)
+		h := c.Writer.Header()
+		h.Add("Vary", "Accept, Accept-Language")
+		if result.Pages > 0 {
+			h.Set("Jobdoc-Pages", strconv.Itoa(result.Pages))
+		}
+		if len(result.Warnings) > 0 {
+			h.Set("Jobdoc-Warnings", warningsHeader(t, result.Warnings))
+		}
+		f.serve(c)
+	}}
+}

@@ -1,0 +1,210 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"jobdoc/internal/render"
+)
+
+// Config says what a [Server] works with. Only Renderer is needed.
+type Config struct {
+	Renderer *render.Renderer
+	Version  string           // shown in the API description and the metrics
+	Log      *slog.Logger     // access log and failures; nil: none
+	Now      func() time.Time // nil: time.Now. Only durations are taken from it
+	NewID    func() string    // request ids; nil: random ones
+
+	Renders  int           // documents made at once; 0: one for each processor
+	Admitted int           // requests with a body held at once; 0: 64
+	Wait     time.Duration // how long an admitted request waits for its turn; 0: 2 s
+	Drain    time.Duration // how long a stopping server waits for requests under way; 0: 15 s
+}
+
+// Limits of time on a connection. A position of 1 MiB over a slow line arrives
+// within them, and a client that sends nothing does not hold a connection.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 30 * time.Second
+	writeTimeout  = 60 * time.Second
+	idleTimeout   = 2 * time.Minute
+	maxHeader     = 32 << 10 // bytes
+)
+
+// Server answers requests. It may be used by any number of goroutines.
+type Server struct {
+	config   Config
+	engine   *gin.Engine
+	gate     *gate
+	metrics  *metrics
+	openapi  []byte
+	warm     func() error
+	stopping atomic.Bool
+}
+
+// quietGin keeps gin from printing its routes; its mode is one for the process.
+var quietGin = sync.OnceFunc(func() { gin.SetMode(gin.ReleaseMode) })
+
+// New returns a server that is ready to be served from.
+func New(c Config) (*Server, error) {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.NewID == nil {
+		c.NewID = rand.Text
+	}
+	if c.Renders == 0 {
+		c.Renders = runtime.GOMAXPROCS(0)
+	}
+	if c.Admitted == 0 {
+		c.Admitted = 64
+	}
+	if c.Wait == 0 {
+		c.Wait = 2 * time.Second
+	}
+	if c.Drain == 0 {
+		c.Drain = 15 * time.Second
+	}
+	s := &Server{
+		config: c, gate: newGate(c.Admitted, c.Renders, c.Wait), metrics: newMetrics(c.Version),
+		warm: sync.OnceValue(c.Renderer.Warm),
+	}
+	quietGin()
+	s.engine = gin.New()
+	s.engine.HandleMethodNotAllowed = true
+	s.engine.RedirectTrailingSlash = false
+	s.engine.ContextWithFallback = true
+	if err := s.engine.SetTrustedProxies(nil); err != nil {
+		return nil, err
+	}
+	s.engine.Use(s.record, s.recover)
+	s.engine.NoRoute(func(c *gin.Context) { s.refuse(c, errNotFound) })
+	s.engine.NoMethod(func(c *gin.Context) { s.refuse(c, errMethod) })
+	return s, s.routes()
+}
+
+// Handler returns the server as an http.Handler.
+func (s *Server) Handler() http.Handler { return s.engine }
+
+// Serve answers on the listener until the context ends, then lets the requests
+// under way finish. It returns nil when they all did.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	srv := &http.Server{
+		Handler:           s.engine,
+		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
+		MaxHeaderBytes: maxHeader,
+		ErrorLog:       slog.NewLogLogger(s.config.Log.Handler(), slog.LevelWarn),
+	}
+	go func() {
+		if err := s.warm(); err != nil {
+			s.config.Log.Error("not ready", "error", err)
+		}
+	}()
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	s.stopping.Store(true)
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.Drain)
+	defer cancel()
+	if err := srv.Shutdown(drain); err != nil {
+		return errors.Join(err, srv.Close())
+	}
+	return nil
+}
+
+// routes registers every route; each GET answers HEAD too.
+func (s *Server) routes() error {
+	api := humagin.New(s.engine, s.apiConfig())
+	register(s, api, s.renderOperation(), s.handleRender)
+	register(s, api, templatesOperation(), s.handleTemplates)
+	register(s, api, templateOperation(), s.handleTemplate)
+	register(s, api, schemaOperation(), s.handleSchema)
+	register(s, api, healthOperation(), s.handleHealth)
+	register(s, api, readyOperation(), s.handleReady)
+	if err := s.describe(api); err != nil {
+		return err
+	}
+	for path, handler := range map[string]gin.HandlerFunc{
+		"/openapi.json": s.serveOpenAPI,
+		"/metrics":      gin.WrapH(s.metrics.handler()),
+	} {
+		s.engine.GET(path, handler)
+		s.engine.HEAD(path, handler)
+	}
+	return nil
+}
+
+// reply is what a handler gives back: it writes the answer itself.
+type reply struct {
+	Body func(huma.Context)
+}
+
+// send answers with a file.
+func send(f *file) *reply {
+	return &reply{Body: func(ctx huma.Context) { f.serve(humagin.Unwrap(ctx)) }}
+}
+
+// register adds an operation to the API. Errors of the handler become problem
+// documents; an operation that reads also answers HEAD.
+func register[I any](s *Server, api huma.API, op huma.Operation, handler func(context.Context, *I) (*reply, error)) {
+	wrapped := func(ctx context.Context, in *I) (*reply, error) {
+		out, err := handler(ctx, in)
+		if err != nil {
+			s.logFailure(ctx, err)
+			return nil, problemOf(ctx, err)
+		}
+		return out, nil
+	}
+	op.SkipValidateParams = true // huma's own sentences know no Chinese, and repeat the value
+	op.SkipValidateBody = true
+	huma.Register(api, op, wrapped)
+	if op.Method == http.MethodGet {
+		op.Method, op.OperationID, op.Hidden = http.MethodHead, "head-"+op.OperationID, true
+		op.Responses = nil
+		huma.Register(api, op, wrapped)
+	}
+}
+
+// refuse answers with a problem outside of huma.
+func (s *Server) refuse(c *gin.Context, err error) {
+	ctx := c.Request.Context()
+	s.logFailure(ctx, err)
+	p := problemOf(ctx, err)
+	h := c.Writer.Header()
+	for name, values := range p.header {
+		h[name] = values
+	}
+	c.Abort()
+	h.Set("Content-Type", problemType)
+	c.Status(p.Status)
+	_ = writeJSON(c.Writer, p) // nobody is left to tell
+}
+
+// logFailure writes what only we can mend; the client's mistakes are in the
+// access log by their status. The chain of a render error names parts and
+// formats, not what stands in the document.
+func (s *Server) logFailure(ctx context.Context, err error) {
+	if problemOf(ctx, err).Status == http.StatusInternalServerError && !errors.Is(err, context.Canceled) {
+		s.config.Log.Error("failed", "id", requestID(ctx), "error", strings.ToValidUTF8(err.Error(), "?"))
+	}
+}
