@@ -2,7 +2,10 @@ package font
 
 import (
 	"fmt"
+	"sort"
 	"sync"
+
+	"jobdoc/internal/font/sfnt"
 )
 
 // GlyphID numbers the glyphs of a face; 0 is .notdef, the glyph for characters
@@ -129,7 +132,7 @@ func (f *Face) Family() string { return f.names.family }
 
 // Variable reports whether the face is a variable font, of which only the
 // default instance is used.
-func (f *Face) Variable() bool { return f.t.fvar }
+func (f *Face) Variable() bool { return f.t.variable }
 
 // Bounds returns the box around a glyph's outline in font units, y upwards. It
 // is not ok when the glyph has no outline, as a blank has none.
@@ -164,16 +167,15 @@ func (f *Face) outline(g GlyphID) []byte {
 // github.com/golang/freetype/truetype.Parse takes: the bytes given to [Parse],
 // or, for a face in a collection, a copy of its own. Callers must not change it.
 func (f *Face) Data() []byte {
-	if u32(f.data, 0) != tagCollection {
+	if !sfnt.IsCollection(f.data) {
 		return f.data
 	}
 	f.alone.Do(func() {
-		t := &f.t
-		f.alone.data = writeSFNT([]sfntTable{
-			{"OS/2", t.os2}, {"cmap", t.cmap}, {"cvt ", t.cvt}, {"fpgm", t.fpgm},
-			{"glyf", t.glyf}, {"head", t.head}, {"hhea", t.hhea}, {"hmtx", t.hmtx},
-			{"loca", t.loca}, {"maxp", t.maxp}, {"name", t.name}, {"post", t.post}, {"prep", t.prep},
-		})
+		_, list, err := sfnt.Read(f.data, f.index)
+		if err == nil { // as it was when parsed
+			sort.SliceStable(list, func(i, j int) bool { return list[i].Tag < list[j].Tag })
+			f.alone.data = sfnt.Write(list)
+		}
 	})
 	return f.alone.data
 }

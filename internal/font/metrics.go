@@ -47,7 +47,6 @@ func (m *Metrics) Flags() uint32 {
 // readMetrics reads head, hhea, post and OS/2.
 func (f *Face) readMetrics() Metrics {
 	t := &f.t
-	style := u16(t.head, 44) // macStyle: 1 bold, 2 italic
 	m := Metrics{
 		Ascender: i16(t.hhea, 4), Descender: i16(t.hhea, 6), LineGap: i16(t.hhea, 8),
 		XMin: i16(t.head, 36), YMin: i16(t.head, 38), XMax: i16(t.head, 40), YMax: i16(t.head, 42),
@@ -57,18 +56,11 @@ func (f *Face) readMetrics() Metrics {
 		FixedPitch:         u32(t.post, 12) != 0,
 		StrikeoutThickness: i16(t.os2, 26),
 		StrikeoutPosition:  i16(t.os2, 28),
-		Weight:             u16(t.os2, 4),
-		Italic:             style&2 != 0 || u16(t.os2, 62)&1 != 0,
 		Symbolic:           f.chars.symbol,
 		EastAsian:          hasEastAsianCodePage(t.os2),
 		Serif:              isSerif(t.os2),
 	}
-	if m.Weight < 100 || m.Weight > 1000 {
-		m.Weight = 400
-		if style&1 != 0 {
-			m.Weight = 700
-		}
-	}
+	m.Weight, m.Italic = readStyle(t)
 	// The usual estimate of renderers that have no better: 50 + (weight/65)².
 	m.StemV = 50 + m.Weight*m.Weight/(65*65)
 	if u16(t.os2, 0) >= 2 && len(t.os2) >= 90 {
@@ -76,6 +68,19 @@ func (f *Face) readMetrics() Metrics {
 	}
 	f.fillMissing(&m)
 	return m
+}
+
+// readStyle reads weight and slant from OS/2, else from head's macStyle (1 bold, 2 italic).
+func readStyle(t *tables) (weight int, italic bool) {
+	style := u16(t.head, 44)
+	weight = u16(t.os2, 4)
+	if weight < 100 || weight > 1000 {
+		weight = 400
+		if style&1 != 0 {
+			weight = 700
+		}
+	}
+	return weight, style&2 != 0 || u16(t.os2, 62)&1 != 0
 }
 
 // fillMissing replaces measures that the face does not state.
@@ -120,9 +125,10 @@ func (f *Face) height(r rune, def int) int {
 }
 
 // hasEastAsianCodePage reads ulCodePageRange1 (OS/2 version 1 and later): bits
-// 17 to 21 are Japanese, simplified Chinese, Korean, traditional Chinese, Johab.
+// 17 to 20 are Japanese, simplified Chinese, Korean, traditional Chinese. Word
+// takes a face with any of them as East Asian (betteroffice pull request 610).
 func hasEastAsianCodePage(os2 []byte) bool {
-	const eastAsian = 1<<17 | 1<<18 | 1<<19 | 1<<20 | 1<<21
+	const eastAsian = 1<<17 | 1<<18 | 1<<19 | 1<<20
 	return u16(os2, 0) >= 1 && u32(os2, 78)&eastAsian != 0
 }
 

@@ -10,8 +10,6 @@ type names struct {
 	family     string
 	postScript string
 	all        []string // family, full and PostScript names in every language
-	variable   bool     // set by the site scan only
-	wide       bool     // likewise: claims Han above U+FFFF
 }
 
 // Name identifiers (OpenType 1.9, "name").

@@ -32,6 +32,7 @@ type Set struct {
 	serif, sans [2]*Face // regular, bold
 	fallback    *Face    // nil when the file system has none
 	site        *site
+	known       map[string]*known // by folded name
 
 	typefaces sync.Map // typefaceKey → *Typeface
 	kept      atomic.Int32
@@ -76,10 +77,16 @@ func NewSet(o Options) (*Set, []Warning, error) {
 			return nil, nil, fmt.Errorf("read built-in font %s: %w", b.file, err)
 		}
 	}
-	var warnings []Warning
-	var err error
-	if s.site, warnings, err = openSite(o.Dirs); err != nil {
+	site, warnings, err := openSite(o.Dirs)
+	if err != nil {
 		return nil, nil, err
+	}
+	s.site = site
+	s.known = make(map[string]*known)
+	for _, k := range knownFaces() {
+		for _, name := range k.names {
+			s.known[foldName(name)] = &k
+		}
 	}
 	return s, warnings, nil
 }
@@ -144,11 +151,12 @@ func (s *Set) Typeface(name string, bold, italic bool) *Typeface {
 // newTypeface chooses the faces.
 func (s *Set) newTypeface(key typefaceKey) *Typeface {
 	t := &Typeface{Name: key.name, wantBold: key.bold, wantItalic: key.italic, site: s.site}
-	n := parseName(key.name)
-	t.wantBold = t.wantBold || n.bold
-	known := lookupKnown(n)
+	k, weightless, bold := s.lookup(key.name)
+	t.wantBold = t.wantBold || bold
 
-	own, warnings := s.site.find(n, known, t.wantBold, key.italic)
+	// The site's face of this very name goes before one of another name of the
+	// same face, as 仿宋 for 仿宋_GB2312.
+	own, warnings := s.site.find(append([]string{key.name, weightless}, k.names...), t.wantBold, key.italic)
 	t.Warnings = warnings
 	if own != nil {
 		t.Faces = append(t.Faces, own)
@@ -158,7 +166,7 @@ func (s *Set) newTypeface(key typefaceKey) *Typeface {
 		weight = 1
 	}
 	first, second := s.serif[weight], s.sans[weight]
-	if known.sans {
+	if k.sans {
 		first, second = second, first
 	}
 	t.Faces = append(t.Faces, first, second)
@@ -166,17 +174,38 @@ func (s *Set) newTypeface(key typefaceKey) *Typeface {
 		t.Faces = append(t.Faces, s.fallback)
 	}
 
-	t.Bold, t.Italic = t.Synthesize(t.Faces[0])
-	line := known.line
-	if own != nil || known.builtIn {
-		line = lineOf(t.Faces[0])
+	face := t.Faces[0]
+	t.Bold, t.Italic = t.Synthesize(face)
+	line := k.line
+	if own != nil || k.builtIn {
+		line = lineOf(face)
 	}
 	t.EastAsian = line.eastAsian
 	t.Ascent, t.Descent = line.single()
-	m, upem := t.Faces[0].metrics, t.Faces[0].upem
-	t.UnderlinePosition = m.UnderlinePosition * 1000 / upem
-	t.UnderlineThickness = max(m.UnderlineThickness*1000/upem, 1)
+	t.UnderlinePosition = face.metrics.UnderlinePosition * 1000 / face.upem
+	t.UnderlineThickness = max(face.metrics.UnderlineThickness*1000/face.upem, 1)
 	return t
+}
+
+// lookup returns what is known of a font name, or what it sounds like, the name
+// without a weight at its end, and whether that weight is a bold one.
+func (s *Set) lookup(name string) (k *known, weightless string, bold bool) {
+	folded := foldName(name)
+	weightless, bold = splitWeight(folded)
+	if k := s.known[folded]; k != nil {
+		return k, folded, false
+	}
+	if k := s.known[weightless]; k != nil {
+		return k, weightless, bold
+	}
+	k = &known{sans: soundsSans(folded), line: times}
+	switch {
+	case soundsEastAsian(folded):
+		k.line = zhongYi
+	case k.sans:
+		k.line = arial
+	}
+	return k, weightless, bold
 }
 
 // Synthesize says whether one of the typeface's faces, as [Typeface.Lookup]

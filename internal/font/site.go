@@ -9,32 +9,38 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"jobdoc/internal/font/sfnt"
 )
 
 // site are the faces of a site's own folders. Looking through a folder reads
-// only names; a face is loaded when a document asks for it.
+// only names; a face is loaded when a document asks for it, so that a folder of
+// half a gigabyte such as that of Windows may be named.
 type site struct {
-	faces  []*siteFace            // by path, then by place in the collection
 	byName map[string][]*siteFace // by folded family, full and PostScript names
-	wide   []*siteFace            // those that claim characters above U+FFFF of Han
+	wide   []*siteFace            // those that claim Han characters above U+FFFF
 }
 
 // siteFace is one face of a site.
 type siteFace struct {
 	path   string
 	index  int
+	names  names
 	weight int
 	italic bool
-	names  names
+	wide   bool // claims Han characters above U+FFFF
 
 	load sync.Once
 	face *Face
 	err  error
 }
 
-// maxSiteFile bounds what is read of one font file; the largest collections of
-// Chinese faces have some 150 MB.
-const maxSiteFile = 1 << 28
+// Bounds of what is read of one font file: the largest collections of Chinese
+// faces have some 150 MB, a name table some kilobytes.
+const (
+	maxSiteFile  = 1 << 28
+	maxScanTable = 1 << 18
+)
 
 // openSite looks through folders.
 func openSite(dirs []string) (*site, []Warning, error) {
@@ -42,17 +48,15 @@ func openSite(dirs []string) (*site, []Warning, error) {
 	var warnings []Warning
 	for _, dir := range dirs {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-			if err != nil {
-				if path == dir {
-					return err
-				}
+			if err != nil && path == dir {
+				return err
+			}
+			if err != nil || d.IsDir() {
 				return nil // a folder inside that is closed to us
 			}
 			switch strings.ToLower(filepath.Ext(path)) {
 			case ".ttf", ".ttc", ".otf", ".otc":
-				if !d.IsDir() {
-					warnings = append(warnings, s.add(path)...)
-				}
+				warnings = append(warnings, s.add(path)...)
 			}
 			return nil
 		})
@@ -67,83 +71,86 @@ func openSite(dirs []string) (*site, []Warning, error) {
 func (s *site) add(path string) []Warning {
 	file, err := os.Open(path)
 	if err != nil {
-		return []Warning{unreadable(path, err)}
+		return []Warning{unusable(path, err)}
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return []Warning{unreadable(path, err)}
+		return []Warning{unusable(path, err)}
 	}
-	if info.Size() > maxSiteFile {
-		return []Warning{unreadable(path, fmt.Errorf("%w: larger than %d bytes", ErrFormat, maxSiteFile))}
+	if info.Size() > maxSiteFile || !info.Mode().IsRegular() {
+		return []Warning{unusable(path, fmt.Errorf("%w: not a file of at most %d bytes", ErrFormat, maxSiteFile))}
 	}
-	var head [12 + 4*maxCollection]byte
-	n, err := file.ReadAt(head[:], 0)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return []Warning{unreadable(path, err)}
+	head := make([]byte, min(sfnt.HeaderSize, info.Size()))
+	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return []Warning{unusable(path, err)}
 	}
 	var warnings []Warning
-	for index := range numFaces(head[:n]) {
-		at, err := faceOffset(head[:n], index)
-		if err == nil {
-			var f *siteFace
-			if f, err = scanFace(file, path, index, at); err == nil {
-				s.keep(f)
-				if f.face == nil && f.err == nil && f.index == 0 && f.names.variable {
-					warnings = append(warnings, Warning{
-						"font-variable",
-						fmt.Sprintf("%s 是可变字体，只按其默认样式使用；需要粗体时请放入静态字体文件。", path),
-						fmt.Sprintf("%s is a variable font: only its default style is used. Put in static files for bold.", path),
-					})
-				}
-				continue
-			}
+	for index := range sfnt.Faces(head) {
+		f, variable, err := scanFace(file, info.Size(), head, index)
+		if err != nil {
+			return append(warnings, unusable(path, err))
 		}
-		warnings = append(warnings, unreadable(path, err))
+		if variable && index == 0 {
+			warnings = append(warnings, Warning{
+				"font-variable",
+				fmt.Sprintf("%s 是可变字体，只按其默认样式使用；需要其他字重时请放入静态字体文件。", path),
+				fmt.Sprintf("%s is a variable font: only its default style is used. For other weights put in static files.", path),
+			})
+		}
+		f.path, f.index = path, index
+		s.keep(f)
 	}
 	return warnings
 }
 
 // scanFace reads names and style of one face, and that its tables lie in the file.
-func scanFace(r io.ReaderAt, path string, index int, at uint32) (*siteFace, error) {
-	var buf [12 + 16*64]byte
-	n, err := r.ReadAt(buf[:], int64(at))
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	entries, err := readDirectory(buf[:n])
+func scanFace(r io.ReaderAt, size int64, head []byte, index int) (f *siteFace, variable bool, err error) {
+	at, err := sfnt.Offset(head, index)
 	if err != nil {
-		return nil, err
+		return nil, false, err
+	}
+	directory := make([]byte, min(sfnt.DirectorySize, max(size-int64(at), 0)))
+	if _, err := r.ReadAt(directory, int64(at)); err != nil && !errors.Is(err, io.EOF) {
+		return nil, false, err
+	}
+	version, entries, err := sfnt.Directory(directory)
+	if err != nil {
+		return nil, false, err
 	}
 	var t tables
+	cff := version == sfnt.OpenType
 	for _, e := range entries {
-		switch e.tag {
+		if int64(e.Offset)+int64(e.Size) > size {
+			return nil, false, fmt.Errorf("%w: table %s is cut short", ErrFormat, e.Tag)
+		}
+		switch e.Tag {
 		case "glyf":
 			t.glyf = []byte{}
 		case "CFF ", "CFF2":
-			return nil, ErrCFF
+			cff = true
 		case "fvar":
-			t.fvar = true
-		case "head", "OS/2", "name", "hhea":
-			b := make([]byte, min(e.size, 1<<18))
-			if _, err := r.ReadAt(b, int64(e.offset)); err != nil {
-				return nil, fmt.Errorf("%w: table %s: %w", ErrFormat, e.tag, err)
+			t.variable = true
+		case "head", "OS/2", "name":
+			b := make([]byte, min(e.Size, maxScanTable))
+			if _, err := r.ReadAt(b, int64(e.Offset)); err != nil && !errors.Is(err, io.EOF) {
+				return nil, false, err
 			}
-			*t.field(e.tag) = b
+			*t.field(e.Tag) = b
 		}
 	}
-	if t.glyf == nil || len(t.head) < 54 {
-		return nil, fmt.Errorf("%w: no outlines", ErrFormat)
+	if t.glyf == nil && cff {
+		return nil, false, ErrCFF
 	}
-	f := &siteFace{path: path, index: index, names: readNames(t.name)}
-	m := (&Face{t: t, upem: 1000, chars: new(cmap)}).readMetrics()
-	f.weight, f.italic = m.Weight, m.Italic
-	f.names.variable = t.fvar
-	f.names.wide = hasWideHan(t.os2)
-	return f, nil
+	if t.glyf == nil || t.name == nil || len(t.head) < 54 {
+		return nil, false, fmt.Errorf("%w: no outlines or no name", ErrFormat)
+	}
+	f = &siteFace{names: readNames(t.name), wide: hasWideHan(t.os2)}
+	f.weight, f.italic = readStyle(&t)
+	return f, t.variable, nil
 }
 
-// hasWideHan reads ulUnicodeRange: bit 57 says that there are characters above
+// hasWideHan reads ulUnicodeRange2: bit 57 says that there are characters above
 // U+FFFF, bit 59 that Han extensions are among them.
 func hasWideHan(os2 []byte) bool {
 	const bits = 1<<(57-32) | 1<<(59-32)
@@ -152,18 +159,19 @@ func hasWideHan(os2 []byte) bool {
 
 // keep puts a face in the lists.
 func (s *site) keep(f *siteFace) {
-	s.faces = append(s.faces, f)
 	for _, name := range f.names.all {
 		key := foldName(name)
-		s.byName[key] = append(s.byName[key], f)
+		if list := s.byName[key]; len(list) == 0 || list[len(list)-1] != f {
+			s.byName[key] = append(list, f)
+		}
 	}
-	if f.names.wide {
+	if f.wide {
 		s.wide = append(s.wide, f)
 	}
 }
 
-// unreadable is the warning for a file that cannot be used.
-func unreadable(path string, err error) Warning {
+// unusable is the warning for a file that cannot be used.
+func unusable(path string, err error) Warning {
 	if errors.Is(err, ErrCFF) {
 		return Warning{
 			"font-cff",
@@ -172,7 +180,7 @@ func unreadable(path string, err error) Warning {
 		}
 	}
 	return Warning{
-		"font-unreadable",
+		"font-unusable",
 		fmt.Sprintf("字体文件 %s 无法使用，已跳过；请检查文件是否完整（%v）。", path, err),
 		fmt.Sprintf("font file %s cannot be used and was skipped: check that it is whole (%v).", path, err),
 	}
@@ -189,39 +197,32 @@ func (f *siteFace) get() (*Face, error) {
 	return f.face, f.err
 }
 
-// find returns the site's face for a name, or nil. Aliases of a known face are
-// tried after the name itself.
-func (s *site) find(n fontName, k *known, bold, italic bool) (*Face, []Warning) {
-	candidates := s.byName[n.whole]
-	for i := 0; len(candidates) == 0 && i < len(k.names); i++ {
-		candidates = s.byName[foldName(k.names[i])]
-	}
-	if len(candidates) == 0 {
-		candidates = s.byName[n.folded]
-	}
+// find returns the site's face that has one of the names, the earlier names
+// first, and comes closest in weight and slant; nil when there is none.
+func (s *site) find(names []string, bold, italic bool) (*Face, []Warning) {
 	var warnings []Warning
-	tried := make(map[*siteFace]bool)
-	for range candidates {
-		var best *siteFace
-		for _, c := range candidates {
-			if !tried[c] && (best == nil || c.distance(bold, italic) < best.distance(bold, italic)) {
-				best = c
+	for _, name := range names {
+		left := s.byName[foldName(name)]
+		for len(left) > 0 {
+			best := 0
+			for i, c := range left {
+				if c.distance(bold, italic) < left[best].distance(bold, italic) {
+					best = i
+				}
 			}
+			face, err := left[best].get()
+			if err == nil {
+				return face, warnings
+			}
+			warnings = append(warnings, unusable(left[best].path, err))
+			left = append(append([]*siteFace(nil), left[:best]...), left[best+1:]...)
 		}
-		if best == nil {
-			break
-		}
-		tried[best] = true
-		face, err := best.get()
-		if err == nil {
-			return face, warnings
-		}
-		warnings = append(warnings, unreadable(best.path, err))
 	}
 	return nil, warnings
 }
 
-// distance says how far a face is from what is asked for.
+// distance says how far a face is from what is asked for: a wrong slant weighs
+// more than any difference of weight.
 func (f *siteFace) distance(bold, italic bool) int {
 	want := 400
 	if bold {
@@ -235,7 +236,7 @@ func (f *siteFace) distance(bold, italic bool) int {
 }
 
 // lastResort looks for a character in those faces of the site that claim rare
-// Han characters, such as SimSun-ExtB.
+// Han characters, such as SimSun-ExtB, in the order of their paths.
 func (s *site) lastResort(r rune) (*Face, GlyphID) {
 	if r < 0x3400 {
 		return nil, 0

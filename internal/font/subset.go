@@ -3,6 +3,8 @@ package font
 import (
 	"encoding/binary"
 	"fmt"
+
+	"jobdoc/internal/font/sfnt"
 )
 
 // Flags of a composite glyph's components (OpenType 1.9, "glyf", composite glyph flags).
@@ -27,14 +29,46 @@ func (f *Face) Subset(glyphs []GlyphID) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	glyf, ends := f.cutOutlines(order, renumbered)
+	loca, long := packLoca(ends)
+	hmtx, widest := f.cutAdvances(order)
+
+	head := append([]byte(nil), f.t.head[:54]...)
+	binary.BigEndian.PutUint16(head[50:], long)
+	hhea := append([]byte(nil), f.t.hhea[:36]...)
+	binary.BigEndian.PutUint16(hhea[10:], uint16(widest))
+	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
+	maxp := append([]byte(nil), f.t.maxp...)
+	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
+	post := make([]byte, 32)
+	copy(post, f.t.post)
+	binary.BigEndian.PutUint32(post, 0x00030000) // no glyph names
+
+	return sfnt.Write([]sfnt.Table{
+		{Tag: "cmap", Data: emptyCmap()},
+		{Tag: "cvt ", Data: f.t.cvt},
+		{Tag: "fpgm", Data: f.t.fpgm},
+		{Tag: "glyf", Data: glyf},
+		{Tag: "head", Data: head},
+		{Tag: "hhea", Data: hhea},
+		{Tag: "hmtx", Data: hmtx},
+		{Tag: "loca", Data: loca},
+		{Tag: "maxp", Data: maxp},
+		{Tag: "name", Data: []byte{0, 0, 0, 0, 0, 6}}, // no names
+		{Tag: "post", Data: post},
+		{Tag: "prep", Data: f.t.prep},
+	}), nil
+}
+
+// cutOutlines puts the outlines of glyphs together, with their components'
+// numbers replaced, and tells where each ends.
+func (f *Face) cutOutlines(order []GlyphID, renumbered map[GlyphID]GlyphID) (glyf []byte, ends []uint32) {
 	size := 0
 	for _, g := range order {
 		size += (len(f.outline(g)) + 3) &^ 3
 	}
-	glyf := make([]byte, 0, size)
-	offsets := make([]uint32, 1, len(order)+1)
-	hmtx := make([]byte, 0, 4*len(order))
-	maxAdvance := 0
+	glyf = make([]byte, 0, max(size, 4))
+	ends = make([]uint32, 0, len(order))
 	for _, g := range order {
 		from := len(glyf)
 		glyf = append(glyf, f.outline(g)...)
@@ -44,39 +78,40 @@ func (f *Face) Subset(glyphs []GlyphID) ([]byte, error) {
 		for len(glyf)%4 != 0 {
 			glyf = append(glyf, 0)
 		}
-		offsets = append(offsets, uint32(len(glyf)))
+		ends = append(ends, uint32(len(glyf)))
+	}
+	if len(glyf) == 0 {
+		glyf = glyf[:4] // all blank: some readers miss an empty table
+	}
+	return glyf, ends
+}
+
+// packLoca makes table loca, and the format number that head has for it.
+func packLoca(ends []uint32) (loca []byte, format uint16) {
+	if ends[len(ends)-1] > 2*0xFFFF {
+		loca = make([]byte, 4, 4*len(ends)+4)
+		for _, end := range ends {
+			loca = binary.BigEndian.AppendUint32(loca, end)
+		}
+		return loca, 1
+	}
+	loca = make([]byte, 2, 2*len(ends)+2)
+	for _, end := range ends {
+		loca = binary.BigEndian.AppendUint16(loca, uint16(end/2))
+	}
+	return loca, 0
+}
+
+// cutAdvances makes table hmtx, and tells the widest advance.
+func (f *Face) cutAdvances(order []GlyphID) (hmtx []byte, widest int) {
+	hmtx = make([]byte, 0, 4*len(order))
+	for _, g := range order {
 		advance := f.Advance(g)
-		maxAdvance = max(maxAdvance, advance)
+		widest = max(widest, advance)
 		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(advance))
 		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.leftBearing(g)))
 	}
-	long := len(glyf) > 2*0xFFFF
-	loca := make([]byte, 0, 4*len(offsets))
-	for _, o := range offsets {
-		if long {
-			loca = binary.BigEndian.AppendUint32(loca, o)
-		} else {
-			loca = binary.BigEndian.AppendUint16(loca, uint16(o/2))
-		}
-	}
-	head := append([]byte(nil), f.t.head[:54]...)
-	binary.BigEndian.PutUint16(head[50:], 0)
-	if long {
-		binary.BigEndian.PutUint16(head[50:], 1)
-	}
-	hhea := append([]byte(nil), f.t.hhea[:36]...)
-	binary.BigEndian.PutUint16(hhea[10:], uint16(maxAdvance))
-	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
-	maxp := append([]byte(nil), f.t.maxp...)
-	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
-	post := make([]byte, 32)
-	copy(post, f.t.post)
-	binary.BigEndian.PutUint32(post, 0x00030000) // no glyph names
-	return writeSFNT([]sfntTable{
-		{"cmap", emptyCmap()}, {"cvt ", f.t.cvt}, {"fpgm", f.t.fpgm}, {"glyf", glyf},
-		{"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp},
-		{"name", []byte{0, 0, 0, 0, 0, 6}}, {"post", post}, {"prep", f.t.prep},
-	}), nil
+	return hmtx, widest
 }
 
 // closure returns the glyphs of a subset in their new order and, for those
@@ -153,63 +188,4 @@ func emptyCmap() []byte {
 		b = binary.BigEndian.AppendUint16(b, v)
 	}
 	return b
-}
-
-// sfntTable is a table to be written.
-type sfntTable struct {
-	tag  string
-	data []byte // nil: left out
-}
-
-// writeSFNT puts tables, sorted by tag, together to a file with its checksums.
-// Table head gets its checkSumAdjustment; it must be the caller's to change.
-func writeSFNT(list []sfntTable) []byte {
-	kept := make([]sfntTable, 0, len(list))
-	size := 12
-	for _, t := range list {
-		if t.data != nil {
-			kept = append(kept, t)
-			size += 16 + (len(t.data)+3)&^3
-		}
-	}
-	log, span := 0, 16
-	for 2*span <= 16*len(kept) {
-		log, span = log+1, 2*span
-	}
-	out := make([]byte, 12+16*len(kept), size)
-	binary.BigEndian.PutUint32(out, tagTrueType)
-	binary.BigEndian.PutUint16(out[4:], uint16(len(kept)))
-	binary.BigEndian.PutUint16(out[6:], uint16(span))
-	binary.BigEndian.PutUint16(out[8:], uint16(log))
-	binary.BigEndian.PutUint16(out[10:], uint16(16*len(kept)-span))
-	head := 0
-	for i, t := range kept {
-		at := len(out)
-		out = append(out, t.data...)
-		for len(out)%4 != 0 {
-			out = append(out, 0)
-		}
-		if t.tag == "head" {
-			head = at
-			binary.BigEndian.PutUint32(out[at+8:], 0)
-		}
-		entry := out[12+16*i:]
-		copy(entry, t.tag)
-		binary.BigEndian.PutUint32(entry[4:], checksum(out[at:]))
-		binary.BigEndian.PutUint32(entry[8:], uint32(at))
-		binary.BigEndian.PutUint32(entry[12:], uint32(len(t.data)))
-	}
-	if head != 0 {
-		binary.BigEndian.PutUint32(out[head+8:], 0xB1B0AFBA-checksum(out))
-	}
-	return out
-}
-
-// checksum adds up b, whose size is a multiple of 4, as big-endian uint32.
-func checksum(b []byte) uint32 {
-	var sum uint32
-	for ; len(b) >= 4; b = b[4:] {
-		sum += binary.BigEndian.Uint32(b)
-	}
-	return sum
 }
