@@ -1,0 +1,312 @@
+package template
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"jobdoc/internal/wordml"
+)
+
+// builder makes instructions of stories whose tags are settled and bound. It
+// finds no faults.
+type builder struct {
+	*story
+	boxes    map[*wordml.Node]*story
+	template *Template
+	once     int
+	lastID   int
+	sections int
+	outer    *repeated // outermost block that is being built
+	sources  map[*block]*source
+	tagged   map[*wordml.Node]bool // nodes with tags below them
+	cells    map[*wordml.Node]*cell
+}
+
+func newBuilder(t *Template) *builder {
+	return &builder{
+		template: t,
+		boxes:    map[*wordml.Node]*story{},
+		sources:  map[*block]*source{},
+		tagged:   map[*wordml.Node]bool{},
+		cells:    map[*wordml.Node]*cell{},
+	}
+}
+
+// findIDs notes the highest drawing id below n.
+func (b *builder) findIDs(n *wordml.Node) {
+	if n.Name == "wp:docPr" {
+		if id, err := strconv.Atoi(n.Attr("id")); err == nil && id < 1<<30 {
+			b.lastID = max(b.lastID, id)
+		}
+	}
+	for _, c := range n.Children {
+		b.findIDs(c)
+	}
+}
+
+// build makes the instruction of a story's root.
+func (b *builder) build(s *story) instruction {
+	outer := b.story
+	b.story = s
+	defer func() { b.story = outer }()
+	for _, p := range s.order {
+		for _, t := range p.tags {
+			for l := p.at; l != nil; l = l.parent {
+				b.tagged[l.node] = true
+			}
+			if t.inner != nil {
+				b.boxes[t.inner.root.node] = t.inner
+			}
+		}
+	}
+	return b.inside(s.root.node, s.top)
+}
+
+// copied reports whether what stands directly in the block may be there several times.
+func (b *builder) copied(blk *block) bool {
+	for ; blk != nil; blk = blk.parent {
+		if blk.list {
+			return true
+		}
+	}
+	return false
+}
+
+// node makes the instruction of an element that stands in blk.
+func (b *builder) node(n *wordml.Node, blk *block) instruction {
+	if !b.tagged[n] && !b.copied(blk) && b.boxes[n] == nil && !b.hasBox(n) {
+		return static{n}
+	}
+	if box := b.boxes[n]; box != nil {
+		return b.build(box)
+	}
+	return b.inside(n, blk)
+}
+
+// hasBox reports whether a text box with tags stands below n.
+func (b *builder) hasBox(n *wordml.Node) bool {
+	for _, c := range n.Children {
+		if b.boxes[c] != nil || b.hasBox(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// inside makes the instruction of an element from those of its children.
+func (b *builder) inside(n *wordml.Node, blk *block) instruction {
+	switch n.Name {
+	case "":
+		return static{n}
+	case "w:p":
+		return b.paragraph(n, blk, nil)
+	case "w:tbl":
+		return b.table(n, blk)
+	case "w:body", "w:hdr", "w:ftr", "w:txbxContent", "w:tc":
+		return b.container(n, blk)
+	case "w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:permStart", "w:permEnd":
+		if b.copied(blk) {
+			b.once++
+			return once{n, b.once - 1}
+		}
+		return static{n}
+	case "w:sdtContent":
+		if n.Child("w:p") != nil {
+			return b.container(n, blk)
+		}
+	}
+	e := element{name: n.Name, attrs: b.attrs(n, blk), children: b.children(n, 0, len(n.Children)-1, blk)}
+	if n.Name == "wp:docPr" && b.copied(blk) {
+		b.once++
+		return &identified{element: e, slot: b.once - 1}
+	}
+	return e.collapse(n)
+}
+
+// attrs leaves out the ids of paragraphs and rows that may be copied: Word
+// wants them to differ, and needs none.
+func (b *builder) attrs(n *wordml.Node, blk *block) []wordml.Attr {
+	if n.Name != "w:p" && n.Name != "w:tr" || !b.copied(blk) {
+		return n.Attrs
+	}
+	isID := func(a wordml.Attr) bool { return a.Name == "w14:paraId" || a.Name == "w14:textId" }
+	if !slices.ContainsFunc(n.Attrs, isID) {
+		return n.Attrs
+	}
+	return slices.DeleteFunc(slices.Clone(n.Attrs), isID)
+}
+
+// collapse makes a static subtree of an element all of whose children are
+// static: n itself if nothing differs.
+func (e *element) collapse(n *wordml.Node) instruction {
+	nodes, ok := statics(e.children)
+	if !ok {
+		return e
+	}
+	if len(e.attrs) == len(n.Attrs) && slices.Equal(nodes, n.Children) {
+		return static{n}
+	}
+	return static{wordml.Element(e.name, e.attrs, nodes...)}
+}
+
+// statics returns the nodes of instructions that are all static.
+func statics(list []instruction) ([]*wordml.Node, bool) {
+	nodes := make([]*wordml.Node, len(list))
+	for k, i := range list {
+		s, ok := i.(static)
+		if !ok {
+			return nil, false
+		}
+		nodes[k] = s.node
+	}
+	return nodes, true
+}
+
+// children makes the instructions of the children from lo to hi of n, both
+// included: the blocks that repeat some of them, and the rest.
+func (b *builder) children(n *wordml.Node, lo, hi int, blk *block) []instruction {
+	var kids []*block
+	for _, k := range blk.kids {
+		if k.at != nil && k.at.node == n && k.from <= k.to {
+			kids = append(kids, k)
+		}
+	}
+	slices.SortStableFunc(kids, func(x, y *block) int { return x.from - y.from })
+	var out []instruction
+	for i := lo; i <= hi; i++ {
+		for len(kids) > 0 && kids[0].from < i {
+			kids = kids[1:]
+		}
+		if len(kids) > 0 && kids[0].from == i {
+			out = append(out, b.block(n, kids[0]))
+			i = kids[0].to
+			continue
+		}
+		c := n.Children[i]
+		if p := b.paras[c]; p != nil && p.onlyTags() {
+			continue
+		}
+		if c.Name == "w:id" && n.Name == "w:sdtPr" && b.copied(blk) {
+			continue // a content control needs none, and two may not be equal
+		}
+		if c.Name == "w:tr" {
+			out = append(out, b.row(c, blk))
+			continue
+		}
+		out = append(out, b.node(c, blk))
+	}
+	return out
+}
+
+// block makes the instruction of a block that repeats rows or paragraphs.
+func (b *builder) block(n *wordml.Node, k *block) instruction {
+	r := &repeated{source: b.source(k)}
+	outermost := b.outer == nil
+	if outermost {
+		b.outer = r
+	}
+	switch {
+	case k.single:
+		r.body, r.els = b.branches(n.Children[k.from], k)
+	case k.els == nil:
+		r.body = b.children(n, k.from, k.to, k)
+	case k.level == rowLevel:
+		r.body = b.children(n, k.from, k.elseAt-1, k)
+		r.els = b.children(n, k.elseAt, k.to, k)
+	default:
+		r.body = b.children(n, k.from, k.elseAt-1, k)
+		r.els = b.children(n, k.elseAt+1, k.to, k)
+	}
+	if outermost {
+		b.outer = nil
+	}
+	return r
+}
+
+// branches makes both branches of a block that repeats one paragraph.
+func (b *builder) branches(n *wordml.Node, k *block) (body, els []instruction) {
+	p := b.paras[n]
+	for _, inner := range k.kids {
+		if inner.single && inner.open.para == p {
+			return []instruction{b.block(b.parentOf(p), inner)}, nil
+		}
+	}
+	end := k.close.start
+	if k.els != nil {
+		end = k.els.start
+		if !isBlank(p.text[k.els.end:k.close.start]) {
+			els = []instruction{b.paragraph(n, k, []span{{k.open.start, k.els.end}})}
+		}
+	}
+	if p.onlyTags() || isBlank(p.text[k.open.end:end]) && k.els != nil {
+		return nil, els
+	}
+	if k.els == nil {
+		return []instruction{b.paragraph(n, k, nil)}, nil
+	}
+	return []instruction{b.paragraph(n, k, []span{{k.els.start, k.close.end}})}, els
+}
+
+func (b *builder) parentOf(p *para) *wordml.Node { return p.at.parent.node }
+
+func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// source makes what a block looks at.
+func (b *builder) source(k *block) *source {
+	if s := b.sources[k]; s != nil {
+		return s
+	}
+	s := &source{exprs: k.sources, tests: k.open.filters, negated: k.open.negated, scoped: k.scoped()}
+	b.sources[k] = s
+	return s
+}
+
+// container makes an element that must not be left without a paragraph.
+func (b *builder) container(n *wordml.Node, blk *block) instruction {
+	c := b.containerOf(n, blk)
+	nodes, ok := statics(append(slices.Clone(c.children), c.tail...))
+	if ok && lastText(nodes) == "w:p" {
+		e := element{name: c.name, attrs: c.attrs, children: append(slices.Clone(c.children), c.tail...)}
+		return e.collapse(n)
+	}
+	return c
+}
+
+func (b *builder) containerOf(n *wordml.Node, blk *block) *container {
+	c := &container{element: element{name: n.Name, attrs: b.attrs(n, blk)}, fallback: fallback(n), lenient: n.Name == "w:sdtContent"}
+	last := len(n.Children) - 1
+	for last >= 0 && n.Children[last].Name == "w:sectPr" {
+		c.tail = append(c.tail, static{n.Children[last]})
+		last--
+	}
+	first := 0
+	for first <= last && strings.HasSuffix(n.Children[first].Name, "Pr") {
+		c.children = append(c.children, static{n.Children[first]})
+		first++
+	}
+	c.first = len(c.children)
+	c.children = append(c.children, b.children(n, first, last, blk)...)
+	return c
+}
+
+// fallback is the paragraph that fills a container when nothing is left in it:
+// it looks like the last of the template, but has no number and ends no section.
+func fallback(n *wordml.Node) *wordml.Node {
+	p := wordml.Element("w:p", nil)
+	for _, c := range n.Children {
+		if props := c.Child("w:pPr"); c.Name == "w:p" && props != nil {
+			p.Children = []*wordml.Node{without(props, "w:numPr", "w:sectPr")}
+		}
+	}
+	return p
+}
+
+// without is a copy of n that lacks the named children; n itself if it has none.
+func without(n *wordml.Node, names ...string) *wordml.Node {
+	lacks := func(c *wordml.Node) bool { return slices.Contains(names, c.Name) }
+	if !slices.ContainsFunc(n.Children, lacks) {
+		return n
+	}
+	return wordml.Element(n.Name, n.Attrs, slices.DeleteFunc(slices.Clone(n.Children), lacks)...)
+}

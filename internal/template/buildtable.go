@@ -1,0 +1,337 @@
+package template
+
+import (
+	"slices"
+	"strconv"
+
+	"jobdoc/internal/wordml"
+)
+
+// table makes the instruction of a w:tbl.
+func (b *builder) table(n *wordml.Node, blk *block) instruction {
+	t := &table{attrs: n.Attrs}
+	first := 0
+	for first < len(n.Children) && isProperties(n.Children[first].Name) {
+		t.head = append(t.head, n.Children[first])
+		first++
+	}
+	t.rows = b.children(n, first, len(n.Children)-1, blk)
+	t.merges = b.groupCells(n, blk)
+	if nodes, ok := staticRows(t.rows); ok && (!t.merges || !b.takesCells(n)) {
+		nodes = append(slices.Clone(t.head), nodes...)
+		if slices.Equal(nodes, n.Children) {
+			return static{n}
+		}
+		return static{wordml.Element(n.Name, n.Attrs, nodes...)}
+	}
+	return t
+}
+
+// staticRows returns the rows of a table that no value changes.
+func staticRows(list []instruction) ([]*wordml.Node, bool) {
+	var nodes []*wordml.Node
+	rows := 0
+	for _, i := range list {
+		switch i := i.(type) {
+		case static:
+			nodes = append(nodes, i.node)
+		case *row:
+			if i.static == nil {
+				return nil, false
+			}
+			rows++
+			nodes = append(nodes, i.static)
+		default:
+			return nil, false
+		}
+	}
+	return nodes, rows > 0
+}
+
+// row makes the instruction of a w:tr.
+func (b *builder) row(n *wordml.Node, blk *block) *row {
+	r := &row{attrs: b.attrs(n, blk)}
+	column := 0
+	for _, c := range n.Children {
+		switch {
+		case isProperties(c.Name) || c.Name == "w:tblPrEx":
+			r.props = append(r.props, c)
+			column += number(c.Child("w:gridBefore"), 0)
+		case c.Name == "w:tc":
+			x := b.cell(c, column, blk)
+			column += x.span
+			r.cells = append(r.cells, x)
+			r.grid = append(r.grid, x)
+		default:
+			column += columns(c)
+			r.cells = append(r.cells, b.node(c, blk))
+		}
+	}
+	r.drops = b.dropTests(n)
+	r.finish(n)
+	return r
+}
+
+// finish finds out whether the row is the same for all values.
+func (r *row) finish(n *wordml.Node) {
+	nodes := slices.Clone(r.props)
+	for _, i := range r.cells {
+		switch i := i.(type) {
+		case static:
+			nodes = append(nodes, i.node)
+		case *cell:
+			if i.whole[i.drawn] == nil {
+				return
+			}
+			nodes = append(nodes, i.whole[i.drawn])
+		default:
+			return
+		}
+	}
+	switch {
+	case len(r.drops) > 0:
+	case len(r.attrs) == len(n.Attrs) && slices.Equal(nodes, n.Children):
+		r.static = n
+	default:
+		r.static = wordml.Element(n.Name, r.attrs, nodes...)
+	}
+}
+
+// columns counts the grid columns of the cells inside a content control.
+func columns(n *wordml.Node) int {
+	if n.Name == "w:tc" {
+		return spanOf(n)
+	}
+	sum := 0
+	for _, c := range n.Children {
+		sum += columns(c)
+	}
+	return sum
+}
+
+// number reads the w:val of an element, or returns what is meant without it.
+func number(n *wordml.Node, otherwise int) int {
+	if v, err := strconv.Atoi(n.Attr("w:val")); err == nil && v >= 0 && v < 1000 {
+		return v
+	}
+	return otherwise
+}
+
+func spanOf(cell *wordml.Node) int {
+	return max(1, number(cell.Find("w:tcPr", "w:gridSpan"), 1))
+}
+
+// cell makes the instruction of a w:tc.
+func (b *builder) cell(n *wordml.Node, column int, blk *block) *cell {
+	c := &cell{container: *b.containerOf(n, blk), start: column, span: spanOf(n), empty: b.isEmpty(n)}
+	if m := n.Find("w:tcPr", "w:vMerge"); m != nil {
+		c.drawn = continues
+		if m.Attr("w:val") == "restart" {
+			c.drawn = restarts
+		}
+	}
+	c.props[c.drawn] = n.Child("w:tcPr")
+	if nodes, ok := statics(c.children); ok && lastText(nodes) == "w:p" {
+		whole, _ := c.element.collapse(n).(static)
+		c.whole[c.drawn] = whole.node
+	}
+	b.cells[n] = c
+	return c
+}
+
+// isEmpty reports whether nothing stands in a cell but tags that print nothing.
+func (b *builder) isEmpty(cell *wordml.Node) bool {
+	for _, c := range cell.Children {
+		switch c.Name {
+		case "w:tcPr", "w:bookmarkStart", "w:bookmarkEnd":
+			continue
+		}
+		p := b.paras[c]
+		if p == nil || !p.isEmpty() {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *para) isEmpty() bool {
+	from := 0
+	for _, t := range p.tags {
+		switch t.kind {
+		case opener, closer, elseTag:
+		default:
+			return false
+		}
+		if !isBlank(p.text[from:t.start]) {
+			return false
+		}
+		from = t.end
+	}
+	return isBlank(p.text[from:])
+}
+
+// dropTests gathers the {?x:行} of a row.
+func (b *builder) dropTests(row *wordml.Node) []dropTest {
+	if !b.tagged[row] {
+		return nil
+	}
+	var tests []dropTest
+	for _, p := range b.order {
+		at := p.at.inside("w:tr")
+		if at == nil || at.node != row {
+			continue
+		}
+		for _, t := range p.tags {
+			if t.kind != optional || t.level != rowLevel {
+				continue
+			}
+			d := dropTest{value: t.value}
+			for k := t.owner; k.open != nil && (k.level == inlineLevel || k.at.depth > at.depth); k = k.parent {
+				d.path = append(d.path, dropStep{b.source(k), k.inElse(t)})
+			}
+			slices.Reverse(d.path)
+			tests = append(tests, d)
+		}
+	}
+	return tests
+}
+
+// groupCells finds the vertical merges of a table, drawn ones and those of
+// {合并:x}, and reports whether there are any.
+func (b *builder) groupCells(n *wordml.Node, blk *block) bool {
+	any := false
+	takes := b.takingCells(n)
+	var above []*cell
+	var began []int // row in which the merge of the cell above begins
+	for i, tr := range n.Children {
+		if tr.Name != "w:tr" {
+			above, began = nil, nil
+			continue
+		}
+		var line []*cell
+		var lineBegan []int
+		for _, tc := range tr.Children {
+			c := b.cells[tc]
+			if c == nil {
+				continue
+			}
+			at := i
+			if c.drawn != unmerged {
+				any = true
+				k := slices.IndexFunc(above, func(a *cell) bool { return a.start == c.start && a.span == c.span && a.drawn != unmerged })
+				if c.drawn == continues && k >= 0 {
+					c.group, at = above[k].group, began[k]
+				} else {
+					c.group = &mergeGroup{}
+				}
+				c.group.owner = b.ownerOf(n, blk, at, i)
+			}
+			line, lineBegan = append(line, c), append(lineBegan, at)
+		}
+		above, began = line, lineBegan
+	}
+	for tc, k := range takes {
+		if c := b.cells[tc]; c != nil {
+			any = true
+			c.group = &mergeGroup{owner: b.source(k), takes: true}
+		}
+	}
+	if any {
+		for _, tr := range n.Children {
+			for _, tc := range tr.Children {
+				if c := b.cells[tc]; c != nil {
+					c.vary()
+				}
+			}
+		}
+	}
+	return any
+}
+
+// takingCells maps the cells of a table that hold a {合并:x} to the block x.
+func (b *builder) takingCells(n *wordml.Node) map[*wordml.Node]*block {
+	found := map[*wordml.Node]*block{}
+	for _, p := range b.order {
+		for _, t := range p.tags {
+			if t.kind != mergeTag {
+				continue
+			}
+			if tc := p.at.inside("w:tc"); tc.inside("w:tbl").node == n {
+				found[tc.node] = t.merges
+			}
+		}
+	}
+	return found
+}
+
+func (b *builder) takesCells(n *wordml.Node) bool { return len(b.takingCells(n)) > 0 }
+
+// ownerOf is the innermost block that repeats whole rows of the table and holds
+// the rows from first to last; nil if there is none.
+func (b *builder) ownerOf(n *wordml.Node, blk *block, first, last int) *source {
+	var owner *source
+	for {
+		k := slices.IndexFunc(blk.kids, func(k *block) bool {
+			return k.at != nil && k.at.node == n && k.from <= first && last <= k.to
+		})
+		if k < 0 {
+			return owner
+		}
+		blk = blk.kids[k]
+		if blk.scoped() && (blk.elseAt < 0 || last < blk.elseAt) {
+			owner = b.source(blk)
+		}
+	}
+}
+
+// vary makes the forms that the cell takes in vertical merges.
+func (c *cell) vary() {
+	props := c.props[c.drawn]
+	for state := unmerged; state <= continues; state++ {
+		if state == c.drawn {
+			continue
+		}
+		c.props[state] = withMerge(props, state)
+		if w := c.whole[c.drawn]; w != nil {
+			kids := w.Children
+			if props != nil {
+				kids = kids[1:]
+			}
+			if p := c.props[state]; p != nil {
+				kids = append([]*wordml.Node{p}, kids...)
+			}
+			c.whole[state] = wordml.Element(w.Name, w.Attrs, kids...)
+		}
+	}
+	c.emptied = wordml.Element(c.name, c.attrs, c.props[continues], c.fallback)
+}
+
+var (
+	mergeRestart  = wordml.Element("w:vMerge", []wordml.Attr{{Name: "w:val", Value: "restart"}})
+	mergeContinue = wordml.Element("w:vMerge", nil)
+)
+
+// withMerge is a w:tcPr with its w:vMerge as the state wants it, at its place
+// in the sequence of the schema (17.4.66 tcPr).
+func withMerge(props *wordml.Node, state merging) *wordml.Node {
+	var kids []*wordml.Node
+	var attrs []wordml.Attr
+	if props != nil {
+		kids, attrs = without(props, "w:vMerge").Children, props.Attrs
+	}
+	if state == unmerged {
+		if props == nil {
+			return nil
+		}
+		return wordml.Element("w:tcPr", attrs, kids...)
+	}
+	at := 0
+	for at < len(kids) && slices.Contains([]string{"w:cnfStyle", "w:tcW", "w:gridSpan", "w:hMerge"}, kids[at].Name) {
+		at++
+	}
+	m := mergeRestart
+	if state == continues {
+		m = mergeContinue
+	}
+	return wordml.Element("w:tcPr", attrs, slices.Insert(slices.Clone(kids), at, m)...)
+}

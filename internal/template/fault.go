@@ -1,0 +1,130 @@
+package template
+
+import "strings"
+
+// Fault is one thing wrong with a template. All faults of a template are
+// reported together, in the order of the parts and of the text.
+type Fault struct {
+	Code    string // stable, such as "unknown-name"
+	Detail  string // in Chinese: what is wrong and what to do about it
+	English string // the same in English
+	Tag     string // as typed, shortened when it is very long
+	Part    string // such as "word/document.xml"
+	Place   string // 表2 第3行 第1格, or 段落 7 with some of its text
+	Nearest string // the known name that was probably meant, "" if none
+}
+
+func (f Fault) String() string {
+	return f.Part + ": " + f.Place + ": " + f.Detail
+}
+
+// sentence is what a fault says; %1 stands for the tag, %2 for one more word.
+type sentence struct{ chinese, english string }
+
+// sentences holds what each code says to people.
+var sentences = map[string]sentence{
+	"part-unreadable":     {"部件 %2 不是有效的 XML", "the part %2 is not valid XML"},
+	"unclosed-brace":      {"“%1”有左花括号，但本段里没有与它配对的右花括号；若要印出花括号，请写 \\{", "“%1” opens a brace that is not closed in its paragraph; write \\{ to print a brace"},
+	"unknown-name":        {"没有名为“%2”的内容", "nothing is named “%2”"},
+	"name-in-list":        {"“%2”是列表中每一项的内容，请写在 {#…} 和 {/…} 之间", "“%2” belongs to the items of a list: put it between {#…} and {/…}"},
+	"name-missing":        {"标记 %1 缺少名称", "the tag %1 lacks a name"},
+	"unknown-filter":      {"没有名为“%2”的过滤器", "there is no filter “%2”"},
+	"filter-argument":     {"过滤器“%2”需要参数，例如 {名称|%2:／}", "the filter “%2” needs an argument, such as {name|%2:／}"},
+	"filter-no-argument":  {"过滤器“%2”不带参数", "the filter “%2” takes no argument"},
+	"filter-for-blocks":   {"“%2”只能用在 {#…} 和 {^…} 里", "“%2” can only be used in {#…} and {^…}"},
+	"filter-for-values":   {"{#…} 和 {^…} 里只能用“出现”和“留空”，不能用“%2”", "only 出现 and 留空 can be used in {#…} and {^…}, not “%2”"},
+	"several-names":       {"几个名称用、并列时，要加上 |出现 或 |留空", "several names need |出现 or |留空"},
+	"unknown-level":       {"“%2”不是级别；级别只有 行、段、行内", "“%2” is no level; the levels are 行, 段, 行内"},
+	"no-label":            {"“%2”没有标签可选，不能带冒号", "“%2” has no labels: it takes no colon"},
+	"block-unclosed":      {"%1 没有结束标记 {/%2}", "%1 has no closing tag {/%2}"},
+	"block-unopened":      {"%1 没有对应的开始标记", "%1 closes nothing"},
+	"block-mismatch":      {"%1 与开始标记 %2 不一致", "%1 does not match the opening tag %2"},
+	"else-outside":        {"{否则} 不在任何 {#…} 或 {^…} 之内", "{否则} stands in no {#…} or {^…}"},
+	"else-twice":          {"%2 里已经有一个 {否则}", "%2 already has a {否则}"},
+	"else-place":          {"{否则} 的位置不对：按行重复时它应在后面的某一行，按段重复时应独占一段", "{否则} stands in a wrong place: among rows it belongs in a later row, among paragraphs it stands alone in one"},
+	"block-level":         {"%1 和它的结束标记之间既不是整行、整段，也不在同一段里；请把两个标记各放在单独的一段，或放在同一段、同一表的单元格里", "%1 and its closing tag enclose neither whole rows nor whole paragraphs nor part of one paragraph; give each a paragraph of its own, or put both into one paragraph or into cells of one table"},
+	"level-impossible":    {"%1 不能按“%2”重复：标记的位置不合适", "%1 cannot be repeated by “%2” where it stands"},
+	"blocks-overlap":      {"%1 与 %2 的范围交错", "%1 and %2 overlap"},
+	"counter-outside":     {"%1 不在任何重复的列表之内", "%1 stands in no block that repeats over a list"},
+	"item-outside":        {"{.} 不在任何 {#…} 之内", "{.} stands in no {#…}"},
+	"merge-outside":       {"%1 要写在表格里，并且在 {#%2} 重复的范围内", "%1 belongs in a table, in what {#%2} repeats"},
+	"merge-twice":         {"同一格里有两个合并标记", "a cell holds two tags that merge it"},
+	"picture-unsupported": {"%1：还不支持图片标记", "%1: tags for pictures are not supported yet"},
+	"row-outside":         {"%1 不在表格里，没有可去掉的行", "%1 is in no table: there is no row to drop"},
+}
+
+// newFault makes a fault of a tag at its place.
+func newFault(code string, t *tag, word string) Fault {
+	s := sentences[code]
+	fill := strings.NewReplacer("%1", shorten(t.text, 40), "%2", shorten(word, 40))
+	f := Fault{Code: code, Detail: fill.Replace(s.chinese), English: fill.Replace(s.english), Tag: shorten(t.text, 80)}
+	if t.para != nil {
+		f.Part, f.Place = t.para.story.part, t.para.place(t)
+	}
+	return f
+}
+
+// offer adds the names that were probably meant.
+func (f *Fault) offer(names ...string) {
+	if len(names) == 0 {
+		return
+	}
+	f.Nearest = strings.Join(names, "、")
+	quoted := "“" + strings.Join(names, "”或“") + "”"
+	f.Detail += "，是不是" + quoted + "？"
+	f.English += "; did you mean " + strings.Join(names, " or ") + "?"
+}
+
+// shorten cuts a text to at most n runes.
+func shorten(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// nearest returns the known name with the smallest edit distance to name, the
+// first of equals, or "" when none is near enough to be meant.
+func nearest(name string, known []string) string {
+	from := []rune(normalise(name))
+	if len(from) > 40 {
+		return ""
+	}
+	best, bestDistance := "", 1<<30
+	for _, k := range known {
+		to := []rune(normalise(k))
+		limit := max(1, min(len(from), len(to))/2)
+		if len(to)-len(from) > limit || len(from)-len(to) > limit {
+			continue
+		}
+		if d := distance(from, to); d <= limit && d < bestDistance && d < max(len(from), len(to)) {
+			best, bestDistance = k, d
+		}
+	}
+	return best
+}
+
+// distance is the number of runes to insert, drop, change or swap with their
+// neighbour to get from a to b (optimal string alignment).
+func distance(a, b []rune) int {
+	before, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, prev, row = prev, row, before
+	}
+	return prev[len(b)]
+}

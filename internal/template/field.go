@@ -1,0 +1,129 @@
+package template
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Field is one node of the tree of names that a template may use. The root is
+// an object without a name. A Field must not change once it has been given to
+// [Compile].
+type Field struct {
+	Key   string   // key in the object that holds the field
+	Names []string // Chinese names, the usual one first
+	Type  string   // a word for people, shown by [Tags]; "" = made up from the shape
+
+	Fields []*Field // of an object; their names are also reachable from the object around it
+	Item   *Field   // of a list: what one item is (its Key and Names are not used)
+
+	// Text is the key that a bare string stands for where an object may stand, "" if
+	// none. The names of such an object's fields are not reachable from outside.
+	Text string
+
+	// Print gives the printed form of a raw value, also of a blank (nil when the
+	// key is absent). Nil prints strings and numbers as they are and joins lists by 、.
+	// It is called by several goroutines at once.
+	Print func(v any) string
+
+	// Start, of a list, is the key (in the object that holds the list) of the
+	// number that {序号} starts from; "" or an absent value = 1.
+	Start string
+
+	// Label and Value, of a list of objects, are the keys that {列表:标签} looks up and
+	// prints. Alternate is printed where Value is blank.
+	Label, Value, Alternate string
+
+	// Vague are words on paper that mean several fields and so name none: a
+	// template that uses one is offered every field that lists it.
+	Vague []string
+}
+
+// name returns what the field is called in messages.
+func (f *Field) name() string {
+	if len(f.Names) > 0 {
+		return f.Names[0]
+	}
+	return f.Key
+}
+
+// child returns the field of an object with the key or name, or nil.
+func (f *Field) child(name string) *Field {
+	for _, c := range f.Fields {
+		if c.answers(name) {
+			return c
+		}
+	}
+	return nil
+}
+
+// key returns the field of an object with the key, or nil.
+func (f *Field) key(key string) *Field {
+	for _, c := range f.Fields {
+		if c.Key == key {
+			return c
+		}
+	}
+	return nil
+}
+
+func (f *Field) answers(name string) bool {
+	return f.Key != "" && normalise(f.Key) == name || f.called(name)
+}
+
+func (f *Field) called(name string) bool {
+	return slices.ContainsFunc(f.Names, func(n string) bool { return normalise(n) == name })
+}
+
+// normalise is the form in which names are compared: NFKC (so that full-width
+// forms match plain ones), and without blanks.
+func normalise(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u00ad' {
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(s))
+}
+
+// A Tag is one name that a template may use, for people to read.
+type Tag struct {
+	Name    string // the Chinese name, or the key where there is none
+	Path    string // from the root, such as "duties[].tasks[].text"
+	Type    string // the field's Type, else 文本, 列表, 对象
+	Example string // as typed, such as {岗位名称} or {#职责}…{/职责}
+}
+
+// Tags lists all names below root, in the order of the table.
+func Tags(root *Field) []Tag {
+	return appendTags(nil, root, "")
+}
+
+func appendTags(tags []Tag, f *Field, prefix string) []Tag {
+	for _, c := range f.Fields {
+		t := Tag{Name: c.name(), Path: prefix + c.Key, Type: c.Type}
+		kind := "文本"
+		t.Example = "{" + t.Name + "}"
+		inner, path := c, t.Path+"."
+		switch {
+		case c.Item != nil:
+			kind = "列表"
+			t.Example = "{#" + t.Name + "}…{/" + t.Name + "}"
+			if c.Label != "" {
+				t.Example += " {" + t.Name + ":标签}"
+			}
+			inner, path = c.Item, t.Path+"[]."
+		case len(c.Fields) > 0:
+			kind = "对象"
+			t.Example = "{#" + t.Name + "}…{/" + t.Name + "}"
+		}
+		if t.Type == "" {
+			t.Type = kind
+		}
+		tags = append(tags, t)
+		tags = appendTags(tags, inner, path)
+	}
+	return tags
+}

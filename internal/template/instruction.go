@@ -1,0 +1,229 @@
+package template
+
+import "jobdoc/internal/wordml"
+
+// instruction is one step of filling: it puts nodes on the filler's stack.
+// Instructions do not change once a template is compiled.
+type instruction interface {
+	emit(f *filler, s *frame)
+}
+
+// static is a subtree that no value changes. It stands in every filled document as it is.
+type static struct{ node *wordml.Node }
+
+func (i static) emit(f *filler, _ *frame) { f.push(i.node) }
+
+// element is an element with something to fill in below it.
+type element struct {
+	name     string
+	attrs    []wordml.Attr
+	children []instruction
+}
+
+func (i *element) emit(f *filler, s *frame) {
+	base := len(f.out)
+	for _, c := range i.children {
+		c.emit(f, s)
+	}
+	f.close(i.name, i.attrs, base)
+}
+
+// container is an element that holds paragraphs and must not be left without
+// one: a cell, the body, a header.
+type container struct {
+	element
+	first    int           // children before the text: the properties of a cell
+	tail     []instruction // children after the text: the last section's properties
+	fallback *wordml.Node  // the paragraph that fills an empty one
+	lenient  bool          // may end in a table: a content control
+}
+
+func (i *container) emit(f *filler, s *frame) {
+	base := len(f.out)
+	for _, c := range i.children[:i.first] {
+		c.emit(f, s)
+	}
+	i.fill(f, s)
+	f.close(i.name, i.attrs, base)
+}
+
+// fill emits the text, its last paragraph made sure of.
+func (i *container) fill(f *filler, s *frame) {
+	base := len(f.out)
+	for _, c := range i.children[i.first:] {
+		c.emit(f, s)
+	}
+	if last := lastText(f.out[base:]); last == "" || last == "w:tbl" && !i.lenient {
+		f.push(i.fallback)
+	}
+	for _, c := range i.tail {
+		c.emit(f, s)
+	}
+}
+
+// lastText names the last node that is text and not a mark between texts.
+func lastText(nodes []*wordml.Node) string {
+	for k := len(nodes) - 1; k >= 0; k-- {
+		switch name := nodes[k].Name; name {
+		case "w:p", "w:tbl", "w:sdt", "w:customXml", "mc:AlternateContent", "w:ins", "w:altChunk":
+			return name
+		}
+	}
+	return ""
+}
+
+// paragraph is a w:p with something to fill in.
+type paragraph struct {
+	attrs   []wordml.Attr
+	props   *wordml.Node // w:pPr or nil
+	content []instruction
+	section int // of one inside a block that ends a section: its slot, counted from 1
+	keep    bool
+}
+
+func (i *paragraph) emit(f *filler, s *frame) {
+	base, outer := len(f.out), f.drop
+	f.drop = false
+	if i.props != nil {
+		f.push(i.props)
+	}
+	first := len(f.out)
+	for _, c := range i.content {
+		c.emit(f, s)
+	}
+	drop := f.drop
+	f.drop = outer
+	if drop {
+		f.out = f.out[:first]
+		if !i.keep {
+			f.out = f.out[:base]
+			return
+		}
+	}
+	n := f.close("w:p", i.attrs, base)
+	if i.section > 0 {
+		f.sections[i.section-1] = n
+	}
+}
+
+// run is a w:r with something to fill in. It goes when it comes out empty.
+type run struct {
+	attrs []wordml.Attr
+	props *wordml.Node // w:rPr or nil
+	parts []part
+}
+
+// part is a piece of a run: a text, a value, or another child.
+type part struct {
+	text     string
+	value    *expr
+	optional bool // the paragraph goes when the value is blank
+	other    instruction
+}
+
+func (i *run) emit(f *filler, s *frame) {
+	base := len(f.out)
+	if i.props != nil {
+		f.push(i.props)
+	}
+	first := len(f.out)
+	for k := range i.parts {
+		p := &i.parts[k]
+		switch {
+		case p.other != nil:
+			f.flushText()
+			p.other.emit(f, s)
+		case p.value != nil:
+			r := p.value.result(s)
+			text := r.print()
+			if p.optional && (r.blank() || text == "") {
+				f.drop = true
+			}
+			f.value(text)
+		default:
+			f.pieces = append(f.pieces, p.text)
+		}
+	}
+	f.flushText()
+	if len(f.out) == first {
+		f.out = f.out[:base]
+		return
+	}
+	f.close("w:r", i.attrs, base)
+}
+
+// once is a node that may stand only once in a document, such as a bookmark:
+// the copies of a repeated block go without it.
+type once struct {
+	node *wordml.Node
+	slot int
+}
+
+func (i once) emit(f *filler, _ *frame) {
+	if !f.seen[i.slot] {
+		f.seen[i.slot] = true
+		f.push(i.node)
+	}
+}
+
+// identified is an element whose id must differ in every copy (wp:docPr).
+type identified struct {
+	element
+	slot int
+}
+
+func (i *identified) emit(f *filler, s *frame) {
+	base := len(f.out)
+	for _, c := range i.children {
+		c.emit(f, s)
+	}
+	attrs := i.attrs
+	if f.seen[i.slot] {
+		f.lastID++
+		attrs = withID(attrs, f.lastID)
+	}
+	f.seen[i.slot] = true
+	f.close(i.name, attrs, base)
+}
+
+// repeated is a block: its body for each item, or once, or its second branch.
+type repeated struct {
+	*source
+	body, els []instruction
+	sections  []section // of an outermost block: the sections that end inside it
+}
+
+// section is a paragraph that ends a section inside a block. It must stand in
+// the document exactly once, however often the block repeats.
+type section struct {
+	slot  int
+	props *wordml.Node // w:pPr with its w:sectPr
+}
+
+func (i *repeated) emit(f *filler, s *frame) {
+	items, which := i.choose(s)
+	switch which {
+	case bodyForItems:
+		inner := frame{parent: s, source: i.source, count: len(items), start: i.firstNumber(s)}
+		for k, v := range items {
+			inner.value, inner.index = v, k
+			emitAll(i.body, f, &inner)
+		}
+	case bodyForValue:
+		inner := frame{parent: s, source: i.source, count: 1, start: 1, value: i.exprs[0].value(s)}
+		emitAll(i.body, f, &inner)
+	case bodyOnce:
+		emitAll(i.body, f, s)
+	case secondBranch:
+		emitAll(i.els, f, s)
+	}
+	for _, c := range i.sections {
+		f.endSection(c)
+	}
+}
+
+func emitAll(list []instruction, f *filler, s *frame) {
+	for _, i := range list {
+		i.emit(f, s)
+	}
+}

@@ -1,0 +1,122 @@
+package template
+
+import "strings"
+
+// block is what stands between an opener and its closer.
+type block struct {
+	open, els, close *tag
+	parent           *block
+	kids             []*block
+	host             *tag // of the top of a text box: the object that holds it
+
+	level level
+	// Of rows and paragraphs: the children from … to of at, both included, repeat;
+	// the second branch begins at elseAt (elseAt itself belongs to it among rows,
+	// and goes among paragraphs).
+	at       *loc
+	from, to int
+	elseAt   int
+	single   bool // one paragraph repeats that holds opener and closer
+
+	sources  []*expr // what the block looks at: one, or several of which any counts
+	scope    *Field  // of an item
+	list     bool    // repeats over a list, so that it has a counter
+	unscoped bool    // looks at a counter: the names inside stay as they are
+}
+
+// scoped reports whether the names inside the block are first looked up in its item.
+func (b *block) scoped() bool {
+	return b.open != nil && !b.open.negated && len(b.open.filters) == 0 && !b.unscoped
+}
+
+// match finds the closer of each opener, and gives each tag the block it stands in.
+func (s *story) match() {
+	m := matcher{story: s, at: s.top}
+	for _, p := range s.order {
+		for _, t := range p.tags {
+			m.take(t)
+		}
+	}
+	for m.at != s.top {
+		m.unclosed(m.at)
+		m.at = m.at.parent
+	}
+}
+
+type matcher struct {
+	*story
+	at     *block
+	forced []string // names of blocks that were given up, whose closers may still come
+}
+
+func (m *matcher) take(t *tag) {
+	t.owner = m.at
+	switch t.kind {
+	case opener:
+		b := &block{open: t, parent: m.at, elseAt: -1}
+		t.block = b
+		m.at.kids = append(m.at.kids, b)
+		m.at = b
+	case elseTag:
+		switch {
+		case m.at == m.top:
+			m.c.fault(newFault("else-outside", t, ""), t)
+		case m.at.els != nil:
+			m.c.fault(newFault("else-twice", t, m.at.open.text), t)
+		default:
+			m.at.els, t.block = t, m.at
+		}
+	case closer:
+		m.closeBlock(t)
+	}
+}
+
+// closeBlock takes a closer. One that names an outer block gives up what is
+// open inside it; one that names nothing open is taken for a slip of the pen.
+func (m *matcher) closeBlock(t *tag) {
+	for i, name := range m.forced {
+		if t.name == name && (m.at == m.top || !m.at.closedBy(t.name)) {
+			m.forced = append(m.forced[:i], m.forced[i+1:]...)
+			return // its fault has been reported with the opener
+		}
+	}
+	if m.at == m.top {
+		m.c.fault(newFault("block-unopened", t, ""), t)
+		return
+	}
+	if !m.at.closedBy(t.name) {
+		outer := m.at
+		for outer != m.top && !outer.closedBy(t.name) {
+			outer = outer.parent
+		}
+		if outer == m.top {
+			f := newFault("block-mismatch", t, m.at.open.text)
+			f.offer(m.at.open.name)
+			m.c.fault(f, t)
+		} else {
+			for m.at != outer {
+				m.unclosed(m.at)
+				m.forced = append(m.forced, m.at.open.name)
+				m.at = m.at.parent
+			}
+		}
+	}
+	m.at.close, t.block, t.owner = t, m.at, m.at.parent
+	m.at = m.at.parent
+}
+
+func (m *matcher) unclosed(b *block) {
+	m.c.fault(newFault("block-unclosed", b.open, b.open.name), b.open)
+	b.level = noLevel
+}
+
+// closedBy reports whether {/name} closes the block: by the name typed in the
+// opener, the first of several, or none.
+func (b *block) closedBy(name string) bool {
+	first, _, _ := strings.Cut(b.open.name, "、")
+	whole := b.open.name
+	if b.open.label != "" {
+		whole += ":" + b.open.label
+	}
+	return name == "" || name == b.open.name || name == first || name == whole
+}

@@ -1,0 +1,335 @@
+package template
+
+import (
+	"fmt"
+	"strings"
+
+	"jobdoc/internal/wordml"
+)
+
+// loc is the place of an element in its part: a node and the way up from it.
+type loc struct {
+	parent *loc
+	node   *wordml.Node
+	index  int // among the parent's children
+	depth  int
+	number int // of a paragraph, table, row or cell: counted from 1 as people do
+}
+
+// common is the innermost place that holds both.
+func common(a, b *loc) *loc {
+	for a.depth > b.depth {
+		a = a.parent
+	}
+	for b.depth > a.depth {
+		b = b.parent
+	}
+	for a != b {
+		a, b = a.parent, b.parent
+	}
+	return a
+}
+
+// under is the child of at through which l is reached, or nil.
+func (l *loc) under(at *loc) *loc {
+	for l != nil && l.parent != at {
+		l = l.parent
+	}
+	return l
+}
+
+// inside is the innermost place around l with the name, l included, or nil.
+func (l *loc) inside(name string) *loc {
+	for l != nil && l.node.Name != name {
+		l = l.parent
+	}
+	return l
+}
+
+// story is a run of text that is read on its own: the body, a header, a text
+// box. Blocks open and close within one story.
+type story struct {
+	c     *compiler
+	part  string
+	root  *loc
+	host  *tag // the object around a text box, nil for a whole part
+	paras map[*wordml.Node]*para
+	order []*para
+	top   *block // holds the outermost blocks
+
+	merged map[*loc]bool // cells with a {合并:…}
+}
+
+// para is a paragraph with its text as one string, whatever runs it is torn over.
+type para struct {
+	story *story
+	at    *loc
+	items []item
+	text  string
+	tags  []*tag // in order
+}
+
+// itemKind says what an item of a paragraph is.
+type itemKind int
+
+const (
+	textItem   itemKind = iota // characters of a w:t
+	objectItem                 // another child of a run
+	otherItem                  // a child of the paragraph without text: a bookmark, an empty run
+	groupItem                  // a child that holds runs: a hyperlink, an insertion
+)
+
+// item is a piece of a paragraph. Those inside a group form a list of their own.
+type item struct {
+	kind       itemKind
+	start, end int          // bytes of para.text; equal for what has no text
+	run        *wordml.Node // of texts and objects
+	node       *wordml.Node // of all but texts
+	items      []item       // of a group
+	silent     bool         // an object that prints nothing: text on both sides of it belongs together
+}
+
+// scanner walks a part and gathers paragraphs.
+type scanner struct {
+	*story
+	text strings.Builder
+}
+
+// counts number what people see: tables and paragraphs outside tables.
+type counts struct{ paras, tables int }
+
+// scan finds the paragraphs below l.
+func (s *story) scan(l *loc, n *counts) {
+	rows := 0
+	for i, c := range l.node.Children {
+		if c.Name == "" {
+			continue
+		}
+		at := &loc{parent: l, node: c, index: i, depth: l.depth + 1}
+		switch c.Name {
+		case "w:p":
+			n.paras++
+			at.number = n.paras
+			s.scanPara(at)
+			continue
+		case "w:tbl":
+			n.tables++
+			at.number = n.tables
+			s.scan(at, n)
+			continue
+		case "w:tr":
+			rows++
+			at.number = rows
+			s.scan(at, n)
+			continue
+		case "w:tc":
+			rows++
+			at.number = rows
+			s.scan(at, &counts{})
+			continue
+		}
+		if len(c.Children) > 0 && !isProperties(c.Name) {
+			s.scan(at, n)
+		}
+	}
+}
+
+// isProperties reports whether an element only describes the one around it.
+func isProperties(name string) bool {
+	return strings.HasSuffix(name, "Pr") || name == "w:tblGrid"
+}
+
+// scanPara gathers the text of a paragraph and cuts it into tags.
+func (s *story) scanPara(at *loc) {
+	p := &para{story: s, at: at}
+	sc := &scanner{story: s}
+	p.items = sc.group(at.node)
+	p.text = sc.text.String()
+	s.paras[at.node] = p
+	s.order = append(s.order, p)
+	p.readTags()
+}
+
+// group reads the children of a paragraph, or of what stands in one and holds runs.
+func (sc *scanner) group(n *wordml.Node) []item {
+	items := make([]item, 0, len(n.Children))
+	for _, c := range n.Children {
+		start := sc.text.Len()
+		switch {
+		case c.Name == "w:pPr", c.Name == "w:proofErr":
+			continue // the one is kept apart, the other marks what a spell checker saw
+		case c.Name == "w:r":
+			items = sc.run(items, c)
+		case holdsRuns(c):
+			inner := sc.group(c)
+			items = append(items, item{kind: groupItem, start: start, end: sc.text.Len(), node: c, items: inner})
+		default:
+			if strings.HasPrefix(c.Name, "m:") || c.Name == "mc:AlternateContent" {
+				sc.text.WriteRune(object)
+			}
+			items = append(items, item{kind: otherItem, start: start, end: sc.text.Len(), node: c})
+		}
+	}
+	return items
+}
+
+// holdsRuns reports whether an element among runs is one that has runs of its own.
+func holdsRuns(n *wordml.Node) bool {
+	switch n.Name {
+	case "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:fldSimple", "w:sdt", "w:sdtContent", "w:dir", "w:bdo":
+		return true
+	}
+	return false
+}
+
+// run reads the children of a run.
+func (sc *scanner) run(items []item, run *wordml.Node) []item {
+	first := len(items)
+	for _, c := range run.Children {
+		it := item{kind: objectItem, start: sc.text.Len(), run: run, node: c}
+		switch c.Name {
+		case "w:rPr", "w:lastRenderedPageBreak":
+			continue
+		case "w:t":
+			text := c.Content()
+			if text == "" {
+				continue
+			}
+			it.kind = textItem
+			sc.text.WriteString(text)
+		case "w:tab":
+			sc.text.WriteByte('\t')
+		case "w:cr":
+			sc.text.WriteByte('\n')
+		case "w:br":
+			if t := c.Attr("w:type"); t == "" || t == "textWrapping" {
+				sc.text.WriteByte('\n')
+			} else {
+				sc.text.WriteRune(object)
+			}
+		case "w:commentReference", "w:annotationRef":
+			it.silent = true
+		default:
+			sc.text.WriteRune(object)
+		}
+		it.end = sc.text.Len()
+		items = append(items, it)
+	}
+	if len(items) == first {
+		items = append(items, item{kind: otherItem, start: sc.text.Len(), end: sc.text.Len(), node: run})
+	}
+	return items
+}
+
+// readTags cuts the text into tags, each with its faults.
+func (p *para) readTags() {
+	c := p.story.c
+	raws, escapes, broken := cutTags(p.text)
+	for _, b := range broken {
+		t := &tag{text: p.text[b.start:b.end], para: p, start: b.start, end: b.end}
+		c.number(t)
+		c.fault(newFault("unclosed-brace", t, ""), t)
+	}
+	for _, raw := range raws {
+		t, complaints := readTag(p.text, raw)
+		t.para = p
+		c.number(t)
+		for _, x := range complaints {
+			f := newFault(x.code, t, x.word)
+			f.offer(x.nearest...)
+			c.fault(f, t)
+		}
+		t.broken = len(complaints) > 0
+		p.tags = append(p.tags, t)
+	}
+	for _, at := range escapes {
+		_, n := decode(p.text[at:])
+		p.tags = append(p.tags, &tag{kind: escapeMark, para: p, start: at, end: at + n})
+	}
+	p.markObjects(p.items)
+	sortTags(p.tags)
+}
+
+// markObjects makes a story of every text box in the paragraph.
+func (p *para) markObjects(items []item) {
+	for i := range items {
+		it := &items[i]
+		switch it.kind {
+		case groupItem:
+			p.markObjects(it.items)
+		case objectItem:
+			for _, box := range textBoxes(nil, it.node) {
+				t := &tag{kind: objectMark, para: p, start: it.start, end: it.end, text: "文本框"}
+				p.story.c.number(t)
+				t.inner = p.story.c.read(p.story.part, box, t)
+				p.tags = append(p.tags, t)
+			}
+		}
+	}
+}
+
+// textBoxes finds the w:txbxContent below n, but not those inside another.
+func textBoxes(boxes []*wordml.Node, n *wordml.Node) []*wordml.Node {
+	for _, c := range n.Children {
+		if c.Name == "w:txbxContent" {
+			boxes = append(boxes, c)
+		} else {
+			boxes = textBoxes(boxes, c)
+		}
+	}
+	return boxes
+}
+
+// place says where a tag stands, as people count: 表2 第3行 第1格, or 段落 7
+// with some of the text around the tag.
+func (p *para) place(t *tag) string {
+	var b strings.Builder
+	if h := p.story.host; h != nil {
+		b.WriteString(h.para.place(h) + " 文本框内 ")
+	}
+	if p.at.inside("w:tc") == nil {
+		fmt.Fprintf(&b, "段落 %d「%s」", p.at.number, p.around(t))
+		return b.String()
+	}
+	var steps []string
+	for l := p.at; l != nil; l = l.parent {
+		switch l.node.Name {
+		case "w:tbl":
+			steps = append(steps, fmt.Sprintf("表%d", l.number))
+		case "w:tr":
+			steps = append(steps, fmt.Sprintf("第%d行", l.number))
+		case "w:tc":
+			steps = append(steps, fmt.Sprintf("第%d格", l.number))
+		}
+	}
+	for i := len(steps) - 1; i >= 0; i-- {
+		b.WriteString(steps[i])
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// around is some of the text around a tag.
+func (p *para) around(t *tag) string {
+	const side = 10 // runes
+	before, after := []rune(p.text[:t.start]), []rune(p.text[t.end:])
+	var b strings.Builder
+	if len(before) > side {
+		b.WriteString("…")
+		before = before[len(before)-side:]
+	}
+	b.WriteString(string(before) + shorten(p.text[t.start:t.end], 2*side))
+	if len(after) > side {
+		b.WriteString(string(after[:side]) + "…")
+	} else {
+		b.WriteString(string(after))
+	}
+	return strings.Map(func(r rune) rune {
+		if r == object || r == '\n' || r == '\t' {
+			return ' '
+		}
+		return r
+	}, b.String())
+}

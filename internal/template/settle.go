@@ -1,0 +1,345 @@
+package template
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// settle decides what the blocks directly inside b repeat, then what those
+// inside them do. b itself is settled.
+//
+// Whole rows and forced paragraphs are found first, the widest first: they take
+// in every block that stands in them, also one before their opener.
+func (s *story) settle(b *block) {
+	var ranges []*block
+	for _, k := range b.kids {
+		if s.takeRange(k); k.at != nil {
+			ranges = append(ranges, k)
+		}
+	}
+	slices.SortStableFunc(ranges, func(x, y *block) int {
+		return cmp.Or(cmp.Compare(x.at.depth, y.at.depth), cmp.Compare(y.to-y.from, x.to-x.from))
+	})
+	for _, k := range ranges {
+		if k.at != nil && k.parent == b {
+			s.capture(b, k)
+		}
+	}
+	for _, k := range slices.Clone(b.kids) {
+		if k.level == freeLevel {
+			s.takePlace(k)
+		}
+		if k.level != noLevel {
+			s.checkInside(b, k)
+		}
+		if k.level != noLevel {
+			s.placeElse(k)
+		}
+		s.settle(k)
+	}
+}
+
+// takeRange settles k if where its tags stand alone makes it repeat whole rows,
+// or if it is forced to a level.
+func (s *story) takeRange(k *block) {
+	if k.level == noLevel {
+		return
+	}
+	from, to := k.open.para.at, k.close.para.at
+	at := common(from, to)
+	ok := true
+	switch k.open.level {
+	case rowLevel:
+		ok = k.rows(from, to, at.inside("w:tbl"))
+	case paragraphLevel:
+		if at == from {
+			at = at.parent
+		}
+		ok = k.paragraphs(from, to, at)
+	case inlineLevel:
+		ok = from == to && inOneGroup(k)
+		k.level = inlineLevel
+	default:
+		k.rows(from, to, rowsAround(from, at))
+		return
+	}
+	if !ok {
+		k.level, k.at = noLevel, nil
+		s.c.fault(newFault("level-impossible", k.open, levelWord(k.open.level)), k.open)
+	}
+}
+
+// rowsAround returns what holds the rows if at is where two cells part: the
+// table, or a content control around some of its rows or cells.
+func rowsAround(from, at *loc) *loc {
+	child := from.under(at)
+	switch {
+	case child == nil:
+		return nil
+	case at.node.Name == "w:tbl", child.node.Name == "w:tr":
+		return at
+	case at.node.Name == "w:tr", child.node.Name == "w:tc":
+		if row := at.inside("w:tr"); row != nil {
+			return row.parent
+		}
+	}
+	return nil
+}
+
+func levelWord(l level) string {
+	for _, x := range levels {
+		if x.level == l {
+			return x.word
+		}
+	}
+	return ""
+}
+
+// rows makes the block repeat the rows of a table in which its tags stand.
+func (k *block) rows(from, to, table *loc) bool {
+	if table == nil {
+		return false
+	}
+	first, last := from.under(table), to.under(table)
+	if first == nil || last == nil {
+		return false
+	}
+	k.level, k.at, k.from, k.to = rowLevel, table, first.index, last.index
+	return true
+}
+
+// paragraphs makes the block repeat the paragraphs from its opener's to its
+// closer's, without those two where nothing else stands in them.
+func (k *block) paragraphs(from, to, at *loc) bool {
+	if from.parent != at || to.parent != at {
+		return false
+	}
+	k.level, k.at, k.from, k.to = paragraphLevel, at, from.index, to.index
+	k.single = from == to
+	if k.single {
+		return true
+	}
+	if k.open.para.onlyTags() {
+		k.from++
+	}
+	if k.close.para.onlyTags() {
+		k.to--
+	}
+	return true
+}
+
+// capture gives k the tags and blocks of b that stand in what k repeats.
+func (s *story) capture(b, k *block) {
+	inside := func(t *tag) bool {
+		l := t.para.at.under(k.at)
+		return l != nil && l.index >= k.from && l.index <= k.to
+	}
+	for _, o := range slices.Clone(b.kids) {
+		if o == k || o.level == noLevel {
+			continue
+		}
+		opens, closes := inside(o.open), inside(o.close)
+		switch {
+		case opens && closes:
+			o.parent = k
+			k.kids = append(k.kids, o)
+			b.kids = slices.DeleteFunc(b.kids, func(x *block) bool { return x == o })
+			o.open.owner, o.close.owner = k, k
+		case opens != closes:
+			first, second := k, o
+			if o.open.order < k.open.order {
+				first, second = o, k
+			}
+			s.c.fault(newFault("blocks-overlap", second.open, first.open.text), second.open)
+			o.level, o.at = noLevel, nil
+		}
+	}
+	slices.SortStableFunc(k.kids, func(x, y *block) int { return cmp.Compare(x.open.order, y.open.order) })
+	for _, p := range s.order {
+		for _, t := range p.tags {
+			if t.owner == b && inside(t) && t != k.open && t != k.close && t != b.els {
+				t.owner = k
+			}
+		}
+	}
+}
+
+// takePlace settles a block whose tags stand in one cell, or outside tables.
+func (s *story) takePlace(k *block) {
+	from, to := k.open.para, k.close.para
+	ok := false
+	switch {
+	case from == to && k.fillsParagraph():
+		ok = k.paragraphs(from.at, to.at, from.at.parent)
+	case from == to:
+		k.level, ok = inlineLevel, inOneGroup(k)
+	case from.onlyTags() && to.onlyTags():
+		ok = k.paragraphs(from.at, to.at, common(from.at, to.at))
+	}
+	if !ok {
+		k.level, k.at = noLevel, nil
+		s.c.fault(newFault("block-level", k.open, ""), k.open)
+	}
+}
+
+// fillsParagraph reports whether opener and closer enclose all of their
+// paragraph but a bullet or number and tags that are settled.
+func (k *block) fillsParagraph() bool {
+	p := k.open.para
+	return strings.TrimFunc(p.rest(0, k.open.start), isNumbering) == "" &&
+		strings.TrimFunc(p.rest(k.close.end, len(p.text)), unicode.IsSpace) == ""
+}
+
+// isNumbering reports whether r may belong to a bullet or a number.
+func isNumbering(r rune) bool {
+	switch {
+	case r == object:
+		return false
+	case unicode.IsSpace(r), unicode.IsDigit(r), unicode.Is(unicode.No, r), unicode.Is(unicode.Nl, r), unicode.Is(unicode.So, r), unicode.Is(unicode.Pd, r):
+		return true
+	}
+	return strings.ContainsRune("•·‧∙●○◦*§+→>．.、，,：:()（）[]［］【】〔〕〇零一二三四五六七八九十百", r)
+}
+
+// onlyTags reports whether a paragraph holds nothing but block tags.
+func (p *para) onlyTags() bool {
+	if p.at.node.Find("w:pPr", "w:sectPr") != nil {
+		return false // it ends a section and has to stay
+	}
+	from := 0
+	for _, t := range p.tags {
+		switch t.kind {
+		case opener, closer, elseTag, mergeTag:
+			if strings.TrimFunc(p.text[from:t.start], unicode.IsSpace) != "" {
+				return false
+			}
+			from = t.end
+		default:
+			return false
+		}
+	}
+	return len(p.tags) > 0 && strings.TrimFunc(p.text[from:], unicode.IsSpace) == ""
+}
+
+// rest is the text of a paragraph between two places, without the tags that
+// print nothing: those of settled rows and paragraphs, and merges.
+func (p *para) rest(from, to int) string {
+	var b strings.Builder
+	for _, t := range p.tags {
+		settled := t.block != nil && (t.block.level == rowLevel || t.block.level == paragraphLevel)
+		if t.start < from || t.end > to || !settled && t.kind != mergeTag {
+			continue
+		}
+		b.WriteString(p.text[from:t.start])
+		from = t.end
+	}
+	b.WriteString(p.text[from:to])
+	return b.String()
+}
+
+// inOneGroup reports whether the tags of a block stand side by side and not,
+// say, one inside a hyperlink and one after it.
+func inOneGroup(k *block) bool {
+	p := k.open.para
+	return p.groupOf(k.open) == p.groupOf(k.close) && (k.els == nil || p.groupOf(k.els) == p.groupOf(k.open))
+}
+
+// groupOf returns the first item of the list that holds both ends of a tag; nil if they part.
+func (p *para) groupOf(t *tag) *item {
+	return groupIn(p.items, t)
+}
+
+func groupIn(items []item, t *tag) *item {
+	for i := range items {
+		if it := &items[i]; it.kind == groupItem && it.start <= t.start && t.end <= it.end && it.start < it.end {
+			return groupIn(it.items, t)
+		}
+	}
+	for i := range items {
+		if it := &items[i]; it.kind == groupItem && it.start < t.end && t.start < it.end {
+			return new(item) // torn over the edge of a group: equal to no other
+		}
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	return &items[0]
+}
+
+// checkInside holds a block to what the block around it repeats.
+func (s *story) checkInside(b, k *block) {
+	if b.open == nil || b.level == noLevel || k.level == inlineLevel && k.open.para.within(b) {
+		return
+	}
+	ok := false
+	switch {
+	case b.level == inlineLevel || k.level == inlineLevel:
+		// Only inline blocks fit into an inline one.
+	case k.at == b.at:
+		parted := b.elseAt >= 0 && k.from < b.elseAt && k.to >= b.elseAt
+		ok = k.from >= b.from && k.to <= b.to && !parted
+	default:
+		l := k.at.under(b.at)
+		ok = l != nil && l.index >= b.from && l.index <= b.to
+	}
+	if !ok {
+		s.c.fault(newFault("blocks-overlap", k.open, b.open.text), k.open)
+		k.level, k.at = noLevel, nil
+	}
+}
+
+// within reports whether a paragraph belongs to what the block repeats.
+func (p *para) within(b *block) bool {
+	if b.level == inlineLevel {
+		return p == b.open.para
+	}
+	l := p.at.under(b.at)
+	return l != nil && l.index >= b.from && l.index <= b.to
+}
+
+// placeElse finds where the second branch of a block begins.
+func (s *story) placeElse(k *block) {
+	if k.els == nil {
+		return
+	}
+	p := k.els.para
+	ok := true
+	switch {
+	case k.level == inlineLevel, k.single:
+		ok = p == k.open.para && !k.reachesOut()
+	case k.level == rowLevel:
+		l := p.at.under(k.at)
+		ok = l != nil && l.index > k.from && l.index <= k.to
+		if ok {
+			k.elseAt = l.index
+		}
+	default:
+		ok = p.at.parent == k.at && p.at.index >= k.from && p.at.index <= k.to && p.onlyTags()
+		k.elseAt = p.at.index
+	}
+	if !ok {
+		s.c.fault(newFault("else-place", k.els, ""), k.els)
+	}
+}
+
+// reachesOut reports whether tags before the opener or after the closer of a
+// forced paragraph belong to it: they would belong to both branches.
+func (k *block) reachesOut() bool {
+	return slices.ContainsFunc(k.open.para.tags, func(t *tag) bool {
+		return t.owner == k && (t.start < k.open.start || t.start > k.close.start)
+	})
+}
+
+// inElse reports whether a tag stands in the second branch of a block around it.
+func (k *block) inElse(t *tag) bool {
+	if k.els == nil {
+		return false
+	}
+	if k.elseAt < 0 {
+		return t.para == k.els.para && t.start >= k.els.end || t.order > k.els.order && k.level == noLevel
+	}
+	l := t.para.at.under(k.at)
+	return l != nil && l.index >= k.elseAt
+}

@@ -1,0 +1,313 @@
+package template
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// tagKind says what a tag is.
+type tagKind int
+
+const (
+	valueTag   tagKind = iota // {x}
+	optional                  // {?x}
+	opener                    // {#x} and {^x}
+	closer                    // {/x} and {/}
+	elseTag                   // {否则}
+	mergeTag                  // {合并:x}
+	breakTag                  // {分页}
+	escapeMark                // the backslash of \{, which is not printed
+	objectMark                // a drawing with text of its own, see story.nested
+)
+
+// level says how much a block repeats, or an optional value drops.
+type level int
+
+const (
+	freeLevel level = iota // to be settled
+	rowLevel
+	paragraphLevel
+	inlineLevel
+	noLevel // at fault
+)
+
+// levels are the words that force a level.
+var levels = []struct {
+	word  string
+	level level
+}{{"行", rowLevel}, {"段", paragraphLevel}, {"行内", inlineLevel}}
+
+// tag is one tag of a paragraph, first as it is written, then as it is bound.
+type tag struct {
+	kind    tagKind
+	negated bool   // {^x}
+	text    string // as typed
+	name    string // normalised; several names still in one
+	label   string // normalised, after the colon of a value
+	level   level  // as typed
+	filters []filterUse
+	order   int  // among all tags of the template
+	broken  bool // at fault as it is written: not bound
+
+	para       *para
+	start, end int // bytes of para.text
+
+	owner *block // innermost block that the tag stands in
+	block *block // of an opener, closer or {否则}: the block it belongs to
+	value *expr  // bound value of valueTag, optional
+	inner *story // of an objectMark
+
+	merges *block // of a mergeTag: the block it names
+}
+
+// filterUse is one filter with its argument.
+type filterUse struct {
+	*filterKind
+	arg string
+}
+
+// object is what stands in a paragraph's text for anything that is no text.
+const object = '\ufffc'
+
+// canonical maps the full-width forms that stand for the marks of the language
+// to the plain ones.
+func canonical(r rune) rune {
+	switch r {
+	case '｛', '｝', '＃', '／', '＾', '｜', '：', '？', '％', '．', '＼':
+		return r - 0xfee0
+	}
+	return r
+}
+
+// rawTag is a tag cut into its parts: what stands before the first |, and the filters.
+type rawTag struct {
+	start, end int
+	segments   []string
+}
+
+// tagFault is a fault found while cutting a text into tags.
+type tagFault struct {
+	start, end int
+}
+
+// cutTags finds the tags of a paragraph's text, the backslashes that are not
+// to be printed, and the braces that are not closed.
+func cutTags(text string) (tags []rawTag, escapes []int, faults []tagFault) {
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		switch canonical(r) {
+		case '\\':
+			next, m := utf8.DecodeRuneInString(text[i+n:])
+			if c := canonical(next); c == '{' || c == '}' {
+				escapes = append(escapes, i)
+				n += m
+			}
+			i += n
+		case '{':
+			t, ok := cutTag(text, i)
+			if !ok {
+				faults = append(faults, tagFault{i, t.end})
+				i += n
+				continue
+			}
+			if t.segments != nil {
+				tags = append(tags, t)
+			}
+			i = t.end
+		default:
+			i += n
+		}
+	}
+	return tags, escapes, faults
+}
+
+// cutTag cuts the tag whose brace is at start. A tag without segments is {} and
+// therefore text. If the brace is not closed, ok is false and end is where the
+// search gave up.
+func cutTag(text string, start int) (t rawTag, ok bool) {
+	t.start = start
+	_, n := utf8.DecodeRuneInString(text[start:])
+	i := start + n
+	next, m := utf8.DecodeRuneInString(text[i:])
+	double := canonical(next) == '{'
+	if double {
+		i += m
+	}
+	from := i
+	argument := false // inside the argument of a filter, where { is text
+	for i < len(text) {
+		r, n := utf8.DecodeRuneInString(text[i:])
+		switch c := canonical(r); {
+		case c == '\\':
+			_, m := utf8.DecodeRuneInString(text[i+n:])
+			n += m
+		case r == object, c == '{' && !argument:
+			t.end = i
+			return t, false
+		case c == ':' && len(t.segments) > 0:
+			argument = true
+		case c == '|':
+			t.segments = append(t.segments, text[from:i])
+			from, argument = i+n, false
+		case c == '}':
+			t.segments = append(t.segments, text[from:i])
+			t.end = i + n
+			if double {
+				last, m := utf8.DecodeRuneInString(text[t.end:])
+				if canonical(last) != '}' {
+					return t, false
+				}
+				t.end += m
+			}
+			if len(t.segments) == 1 && normalise(t.segments[0]) == "" {
+				t.segments = nil
+			}
+			return t, true
+		}
+		i += n
+	}
+	t.end = len(text)
+	return t, false
+}
+
+// cutColon parts a text at the first colon, plain or full-width.
+func cutColon(s string) (before, after string, found bool) {
+	for i, r := range s {
+		if canonical(r) == ':' {
+			return s[:i], s[i+utf8.RuneLen(r):], true
+		}
+	}
+	return s, "", false
+}
+
+// unescape takes the backslash from marks that would have ended an argument.
+func unescape(s string) string {
+	if !strings.ContainsAny(s, `\＼`) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if canonical(r) == '\\' {
+			next, m := utf8.DecodeRuneInString(s[i+n:])
+			switch canonical(next) {
+			case '|', '}', '{', '\\', ':':
+				i, n = i+n, m
+			}
+		}
+		b.WriteString(s[i : i+n])
+		i += n
+	}
+	return b.String()
+}
+
+// complaint is a fault before it has a tag and place.
+type complaint struct {
+	code, word string
+	nearest    []string
+}
+
+// readTag makes a tag of its parts.
+func readTag(text string, raw rawTag) (*tag, []complaint) {
+	t := &tag{text: text[raw.start:raw.end], start: raw.start, end: raw.end}
+	head := normalise(raw.segments[0])
+	var faults []complaint
+	t.filters, faults = readFilters(raw.segments[1:])
+	rest := strings.TrimLeft(head, "#^?/%")
+	if len(head)-len(rest) > 1 { // {##x}: the second mark is part of a name that nobody has
+		rest = head[1:]
+	}
+	switch mark := head[:len(head)-len(rest)]; mark {
+	case "#", "^":
+		t.kind, t.negated = opener, mark == "^"
+	case "?":
+		t.kind = optional
+	case "/":
+		t.kind, t.name = closer, rest
+		t.readLevel()
+		return t, faults
+	case "%":
+		return t, append(faults, complaint{code: "picture-unsupported"})
+	default:
+		if head == "否则" {
+			t.kind = elseTag
+			return t, faults
+		}
+		if after, ok := strings.CutPrefix(head, "合并:"); ok {
+			t.kind, rest = mergeTag, after
+		}
+	}
+	head = rest
+	t.name = head
+	if t.kind == opener || t.kind == optional {
+		t.readLevel()
+	}
+	if t.kind != mergeTag {
+		t.name, t.label, _ = strings.Cut(t.name, ":")
+	}
+	if t.name == "" {
+		faults = append(faults, complaint{code: "name-missing"})
+	}
+	return t, append(faults, t.checkFilters()...)
+}
+
+// readLevel takes the level off the end of the name.
+func (t *tag) readLevel() {
+	for _, l := range levels {
+		if before, ok := strings.CutSuffix(t.name, ":"+l.word); ok {
+			t.name, t.level = before, l.level
+			return
+		}
+	}
+}
+
+// checkFilters holds the tests of blocks and the changes of values apart.
+func (t *tag) checkFilters() (faults []complaint) {
+	for _, f := range t.filters {
+		switch {
+		case t.kind == opener && !f.block:
+			faults = append(faults, complaint{code: "filter-for-values", word: f.name})
+		case t.kind != opener && f.block:
+			faults = append(faults, complaint{code: "filter-for-blocks", word: f.name})
+		}
+	}
+	return faults
+}
+
+// readFilters reads what follows the first |.
+func readFilters(segments []string) (uses []filterUse, faults []complaint) {
+	for _, s := range segments {
+		before, arg, hasArg := cutColon(s)
+		name := normalise(before)
+		kind := findFilter(name)
+		switch {
+		case kind == nil:
+			known := make([]string, len(filters))
+			for i := range filters {
+				known[i] = filters[i].name
+			}
+			c := complaint{code: "unknown-filter", word: name}
+			if n := nearest(name, known); n != "" {
+				c.nearest = []string{n}
+			}
+			faults = append(faults, c)
+			continue
+		case hasArg && kind.argument == noArgument:
+			faults = append(faults, complaint{code: "filter-no-argument", word: name})
+		case !hasArg && kind.argument == mustHaveArgument:
+			faults = append(faults, complaint{code: "filter-argument", word: name})
+		}
+		arg = unescape(arg)
+		if !hasArg {
+			arg = kind.standard
+		}
+		uses = append(uses, filterUse{kind, arg})
+	}
+	return uses, faults
+}
+
+// hasFilter reports whether a block carries the test.
+func (t *tag) hasFilter(name string) bool {
+	return slices.ContainsFunc(t.filters, func(f filterUse) bool { return f.name == name })
+}
