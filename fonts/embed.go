@@ -10,6 +10,8 @@ import (
 	"time"
 )
 
+//go:generate go run ./fallback -o JobdocFallback-Regular.ttf
+
 // Every face is a variable of its own and not one embed.FS, because
 // embed.FS.ReadFile copies what it reads: 50 MB at each start. These slices lie
 // in the program file, and the system reads only the pages that are touched.
@@ -20,6 +22,8 @@ var (
 	serifBold []byte
 	//go:embed NotoSansSC-Regular.ttf
 	sansRegular []byte
+	//go:embed JobdocFallback-Regular.ttf
+	fallback []byte
 	//go:embed NotoSansSC-Bold.ttf
 	sansBold []byte
 )
@@ -34,6 +38,7 @@ type files struct{}
 // table lists the files by name, in order.
 func table() []file {
 	return []file{
+		{"JobdocFallback-Regular.ttf", fallback},
 		{"NotoSansSC-Bold.ttf", sansBold},
 		{"NotoSansSC-Regular.ttf", sansRegular},
 		{"NotoSerifSC-Bold.ttf", serifBold},
