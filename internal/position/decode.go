@@ -3,7 +3,6 @@ package position
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -57,23 +56,30 @@ type located struct {
 	offset int
 }
 
-var (
-	errDepth    = errors.New("too deep")
-	errTrailing = errors.New("trailing data")
-)
+// syntaxError is a fault of syntax that jsontext does not see.
+type syntaxError struct {
+	code   string
+	offset int
+}
+
+func (e *syntaxError) Error() string { return e.code }
 
 // end makes sure that nothing follows the value.
 func (d *decoder) end() error {
+	offset := d.after(" \t\r\n")
 	if _, err := d.dec.ReadToken(); err != io.EOF {
-		return errTrailing
+		return &syntaxError{CodeTrailingData, offset}
 	}
 	return nil
 }
 
 // start is where the next value or key begins.
-func (d *decoder) start() int {
+func (d *decoder) start() int { return d.after(" \t\r\n,:") }
+
+// after is where the first other character than those given follows the last token.
+func (d *decoder) after(skipped string) int {
 	at := int(d.dec.InputOffset())
-	for at < len(d.data) && strings.IndexByte(" \t\r\n,:", d.data[at]) >= 0 {
+	for at < len(d.data) && strings.IndexByte(skipped, d.data[at]) >= 0 {
 		at++
 	}
 	return at
@@ -122,7 +128,7 @@ func (d *decoder) skip() error {
 		}
 		now := d.dec.StackDepth()
 		if now > MaxDepth {
-			return errDepth
+			return &syntaxError{CodeTooDeep, int(d.dec.InputOffset()) - 1}
 		}
 		if now <= depth {
 			return nil
@@ -166,11 +172,12 @@ func (d *decoder) member(f *Field, m map[string]any, key string, offset int) err
 	}
 	c := f.byKey[key]
 	if c == nil {
+		object := d.path
 		if len(key) <= maxPointerKey {
 			d.push(step{key: key})
 			defer d.pop()
 		}
-		d.report(CodeUnknownKey, offset, func() sentence { return sayUnknownKey(f, d.path, key) })
+		d.report(CodeUnknownKey, offset, func() sentence { return sayUnknownKey(f, object, key) })
 		return d.skip()
 	}
 	d.push(step{field: c, key: c.Key})
@@ -193,7 +200,7 @@ func (d *decoder) list(f *Field, offset int) (any, error) {
 		if f.MaxItems > 0 && len(items) == f.MaxItems {
 			return items, d.rest(f)
 		}
-		d.push(step{field: f.Item, index: len(items)})
+		d.push(step{field: f.Item, item: true, index: len(items)})
 		v, err := d.value(f.Item, false)
 		d.pop()
 		if err != nil {
@@ -263,13 +270,12 @@ func (d *decoder) finished() []Fault {
 // number normalises and checks a number.
 func (d *decoder) number(f *Field, text string, offset int) any {
 	n, ok := normalNumber(text)
-	if ok {
-		ok = inRange(n, f)
-	}
 	switch {
-	case !ok && f.Type == Percent:
-		d.report(CodePercent, offset, func() sentence { return sayPercent(d.path) })
 	case !ok:
+		d.report(CodeDigits, offset, func() sentence { return sayDigits(d.path) })
+	case !inRange(n, f) && f.Type == Percent:
+		d.report(CodePercent, offset, func() sentence { return sayPercent(d.path) })
+	case !inRange(n, f):
 		d.report(CodeNumber, offset, func() sentence { return sayNumber(f, d.path) })
 	case f.Type.whole() && strings.Contains(n, "."):
 		d.report(CodeFraction, offset, func() sentence { return sayFraction(f, d.path) })

@@ -44,6 +44,7 @@ const (
 	CodeBadDate      = "bad-date"
 	CodePercent      = "percent-out-of-range"
 	CodeNumber       = "number-out-of-range"
+	CodeDigits       = "number-too-long"
 	CodeFraction     = "not-an-integer"
 	CodeTooLong      = "text-too-long"
 	CodeTooMany      = "too-many-items"
@@ -56,13 +57,11 @@ const (
 // MaxFaults bounds the faults that are spelled out; one more says how many are left.
 const MaxFaults = 100
 
-// sentence is what a fault says, without its place.
-type sentence struct{ chinese, english string }
-
 // step is one step from the root to a value: a key, or an index of a list.
 type step struct {
 	field *Field // what lies there; nil for what the table does not know
-	key   string // "" for an index
+	key   string // may be "" too: an unknown key is what it is
+	item  bool   // an index, not a key
 	index int
 }
 
@@ -71,7 +70,7 @@ func pointer(path []step) string {
 	var b strings.Builder
 	for _, s := range path {
 		b.WriteByte('/')
-		if s.key == "" {
+		if s.item {
 			b.WriteString(strconv.Itoa(s.index))
 			continue
 		}
@@ -88,7 +87,7 @@ func place(path []step) string {
 		switch {
 		case s.field == nil:
 			continue
-		case s.key == "":
+		case s.item:
 			item := fmt.Sprintf("第%d项", s.index+1)
 			if len(parts) > 0 {
 				parts[len(parts)-1] += item
@@ -98,8 +97,11 @@ func place(path []step) string {
 		case s.field.Flat && i < len(path)-1:
 			continue
 		default:
-			parts = append(parts, s.field.Caption)
+			parts = append(parts, s.field.name())
 		}
+	}
+	if len(parts) == 0 {
+		return "整个文件"
 	}
 	return strings.Join(parts, "的")
 }
@@ -109,7 +111,7 @@ func placeEnglish(path []step) string {
 	var b strings.Builder
 	for _, s := range path {
 		switch {
-		case s.key == "":
+		case s.item:
 			fmt.Fprintf(&b, "[%d]", s.index)
 		case b.Len() > 0:
 			b.WriteString("." + s.key)
@@ -118,7 +120,7 @@ func placeEnglish(path []step) string {
 		}
 	}
 	if b.Len() == 0 {
-		return "the document"
+		return "The document"
 	}
 	return b.String()
 }
@@ -143,7 +145,7 @@ func quote(s string) string {
 	return b.String()
 }
 
-// place turns byte offsets into lines and columns of one text, for offsets that rise.
+// ruler turns byte offsets into lines and columns of one text; fastest when the offsets rise.
 type ruler struct {
 	text         string
 	at           int

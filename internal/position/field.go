@@ -84,6 +84,14 @@ type Field struct {
 // Child returns the entry of an object with that JSON key, or nil.
 func (f *Field) Child(key string) *Field { return f.byKey[key] }
 
+// name is what messages call the field.
+func (f *Field) name() string {
+	if len(f.Names) > 0 {
+		return f.Names[0]
+	}
+	return f.Caption
+}
+
 // Fields returns the root of the field table. It is shared by all callers and
 // must not be changed; reading it from many goroutines is safe.
 func Fields() *Field { return table() }
@@ -93,6 +101,38 @@ var table = sync.OnceValue(func() *Field {
 	root.finish()
 	return root
 })
+
+// Sample returns an example of a value, as in [Position.Data]: Example, or one made
+// from the samples of all parts. [Decode] accepts the sample of the root.
+func (f *Field) Sample() any {
+	return f.sample(func(*Field) bool { return true })
+}
+
+// minimal is a sample with no more in it than must be.
+func (f *Field) minimal() any {
+	return f.sample(func(c *Field) bool { return c.Required })
+}
+
+func (f *Field) sample(with func(*Field) bool) any {
+	switch {
+	case f.Example != nil:
+		return f.Example
+	case f.Item != nil:
+		return []any{f.Item.sample(with)}
+	case f.Fields == nil:
+		return "示例"
+	}
+	m := map[string]any{}
+	for _, c := range f.Fields {
+		if with(c) {
+			m[c.Key] = c.sample(with)
+		}
+	}
+	if len(m) == 0 {
+		m[f.Fields[0].Key] = f.Fields[0].sample(with)
+	}
+	return m
+}
 
 // finish fills in what follows from the rest: captions, printed forms, indexes.
 func (f *Field) finish() {

@@ -37,21 +37,20 @@ func folded(name string) []rune {
 	return out
 }
 
-// nearness returns how far b is from what was typed, and whether that is still
-// near. A name that holds the other one whole is near however much is missing:
-// 部门 for 所在部门.
+// nearness returns how far b is from what was typed, in hundredths of the longer
+// one, and whether that is still near. A name that holds the other one whole is near when
+// it is at most four times as long: 部门 for 所在部门.
 func nearness(a, b []rune) (cost int, near bool) {
 	if len(a) == 0 || len(b) == 0 {
 		return 0, false
 	}
-	longer := max(len(a), len(b))
-	cost = 4 * distance(a, b)
+	shorter, longer := min(len(a), len(b)), max(len(a), len(b))
+	changes := distance(a, b)
+	cost = 100 * changes / longer
 	if strings.Contains(string(b), string(a)) || strings.Contains(string(a), string(b)) {
-		if min(len(a), len(b)) >= 2 {
-			return cost / 2, true
-		}
+		return cost, shorter >= 2 && 4*shorter >= longer
 	}
-	return cost, cost <= 4*max(1, longer*2/5)
+	return cost, changes < longer && changes <= max(1, longer*2/5)
 }
 
 // distance is the number of insertions, deletions, substitutions and swaps of

@@ -1,11 +1,8 @@
 package position
 
 import (
-	"encoding/json"
 	"strings"
 	"time"
-
-	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Position is one decoded position. It does not change and may be shared by
@@ -14,70 +11,11 @@ type Position struct {
 	data map[string]any
 }
 
-// Data returns what templates read: string, [json.Number], []any,
+// Data returns what templates read: string, [encoding/json.Number], []any,
 // map[string]any and nil. An absent key is absent, null is nil, a string where an object may
 // stand is a string, keys that begin with _ are gone. The map belongs to the
 // Position: do not change it.
 func (p Position) Data() map[string]any { return p.data }
-
-// JSON returns the position as indented JSON in the order of the form, ending
-// in a newline. Absent, null and [] stay what they are; [Decode] of it gives the same Position.
-func (p Position) JSON() []byte {
-	b := appendValue(nil, Fields(), p.data, "\n")
-	return append(b, '\n')
-}
-
-// appendValue writes v, which f describes. indent is the line break that stands before its last line.
-func appendValue(b []byte, f *Field, v any, indent string) []byte {
-	switch v := v.(type) {
-	case string:
-		b, _ = jsontext.AppendQuote(b, v)
-		return b
-	case json.Number:
-		return append(b, v...)
-	case []any:
-		inner := indent + "  "
-		b = append(b, '[')
-		for i, item := range v {
-			b = appendComma(b, i > 0)
-			b = append(b, inner...)
-			b = appendValue(b, f.Item, item, inner)
-		}
-		return appendEnd(b, ']', indent, len(v) > 0)
-	case map[string]any:
-		inner := indent + "  "
-		b = append(b, '{')
-		some := false
-		for _, c := range f.Fields {
-			value, ok := v[c.Key]
-			if !ok {
-				continue
-			}
-			b = appendComma(b, some)
-			b = append(b, inner...)
-			b, _ = jsontext.AppendQuote(b, c.Key)
-			b = append(b, ": "...)
-			b = appendValue(b, c, value, inner)
-			some = true
-		}
-		return appendEnd(b, '}', indent, some)
-	}
-	return append(b, "null"...)
-}
-
-func appendComma(b []byte, comma bool) []byte {
-	if comma {
-		b = append(b, ',')
-	}
-	return b
-}
-
-func appendEnd(b []byte, end byte, indent string, filled bool) []byte {
-	if filled {
-		b = append(b, indent...)
-	}
-	return append(b, end)
-}
 
 // Get returns the value at a path of keys such as position.title, and whether
 // the key is there.

@@ -66,7 +66,7 @@ func printPercent(v any) string {
 func round2(s string) string {
 	whole, frac, _ := strings.Cut(s, ".")
 	if len(frac) <= 2 {
-		return s
+		return trimZeros(s)
 	}
 	n, err := strconv.ParseInt(whole+frac[:2], 10, 64)
 	if err != nil {
@@ -80,7 +80,15 @@ func round2(s string) string {
 		digits = "0" + digits
 	}
 	at := len(digits) - 2
-	return strings.TrimRight(strings.TrimRight(digits[:at]+"."+digits[at:], "0"), ".")
+	return trimZeros(digits[:at] + "." + digits[at:])
+}
+
+// trimZeros takes the zeros off that end a fraction.
+func trimZeros(s string) string {
+	if !strings.Contains(s, ".") {
+		return s
+	}
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
 // datePrinter prints YYYY-MM as YYYY年M月, and a blank as the room given.

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -29,7 +29,9 @@ var schema = sync.OnceValue(func() []byte {
 		{"$id", SchemaID},
 	}
 	root = append(root, Fields().schema(false)...)
-	return append(appendSchema(nil, root, "\n"), '\n')
+	w := writer{breaks: true}
+	w.schema(root, "\n")
+	return append(w.buf, '\n')
 })
 
 // Patterns of the schema, in the part of ECMA-262 that RE2 reads alike.
@@ -170,52 +172,49 @@ func (t Type) schemaTypes() []any {
 	return strs("string")
 }
 
-// appendSchema writes a schema value; lists of scalars stay on one line.
-func appendSchema(b []byte, v any, indent string) []byte {
+// schema writes a value of a schema; lists stay on one line.
+func (w *writer) schema(v any, indent string) {
 	switch v := v.(type) {
 	case ordered:
-		inner := indent + "  "
-		b = append(b, '{')
+		w.buf = append(w.buf, '{')
 		for i, m := range v {
-			b = appendComma(b, i > 0)
-			b = append(b, inner...)
-			b = appendPrintable(b, m.key)
-			b = append(b, ": "...)
-			b = appendSchema(b, m.value, inner)
+			w.separate(i > 0, indent)
+			w.quotePrintable(m.key)
+			w.buf = append(w.buf, ": "...)
+			w.schema(m.value, indent+"  ")
 		}
-		return appendEnd(b, '}', indent, len(v) > 0)
+		w.end('}', len(v) > 0, indent)
 	case []any:
-		b = append(b, '[')
+		w.buf = append(w.buf, '[')
 		for i, item := range v {
 			if i > 0 {
-				b = append(b, ", "...)
+				w.buf = append(w.buf, ", "...)
 			}
-			b = appendSchema(b, item, indent)
+			w.schema(item, indent)
 		}
-		return append(b, ']')
+		w.buf = append(w.buf, ']')
 	case string:
-		return appendPrintable(b, v)
+		w.quotePrintable(v)
 	case int:
-		return strconv.AppendInt(b, int64(v), 10)
+		w.buf = strconv.AppendInt(w.buf, int64(v), 10)
 	case bool:
-		return strconv.AppendBool(b, v)
+		w.buf = strconv.AppendBool(w.buf, v)
 	case json.Number:
-		return append(b, v...)
+		w.buf = append(w.buf, v...)
+	default:
+		w.buf = append(w.buf, "null"...)
 	}
-	return append(b, "null"...)
 }
 
-// appendPrintable writes a JSON string in which nothing is invisible: the
+// quotePrintable writes a JSON string in which nothing is invisible: the
 // patterns name blanks that an editor would not show.
-func appendPrintable(b []byte, s string) []byte {
+func (w *writer) quotePrintable(s string) {
 	quoted, _ := jsontext.AppendQuote(nil, s)
-	var out strings.Builder
 	for _, r := range string(quoted) {
-		if r == ' ' || unicode.IsPrint(r) {
-			out.WriteRune(r)
+		if unicode.IsPrint(r) {
+			w.buf = utf8.AppendRune(w.buf, r)
 			continue
 		}
-		fmt.Fprintf(&out, `\u%04x`, r)
+		w.buf = fmt.Appendf(w.buf, `\u%04x`, r)
 	}
-	return append(b, out.String()...)
 }

@@ -5,7 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
+	"strconv"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -25,7 +26,7 @@ func checkEncoding(data []byte) ([]byte, *Fault) {
 			English: "The document is encoded in UTF-16; save it as UTF-8."}
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if len(bytes.Trim(data, " \t\r\n")) == 0 && len(data) >= 0 {
+	if len(bytes.Trim(data, " \t\r\n")) == 0 {
 		return nil, &Fault{Code: CodeEmpty, Line: 1, Column: 1, Syntax: true,
 			Detail:  "文件是空的：请写入一个职位的 JSON，最少要有岗位名称和一项职责。",
 			English: "The document is empty; write one position as JSON."}
@@ -41,7 +42,7 @@ func checkEncoding(data []byte) ([]byte, *Fault) {
 			English: "The document looks like GBK (Chinese ANSI) text; save it as UTF-8."}
 	}
 	return nil, &Fault{Code: CodeBadUTF8, Line: line, Column: column, Syntax: true,
-		Detail:  fmt.Sprintf("第 %d 行第 %d 个字符处的字节不是 UTF-8：文件可能损坏或混用了编码，请另存为 UTF-8，并检查这里的文字。", line, column),
+		Detail:  fmt.Sprintf("第 %d 行第 %d 个字处的字节不是 UTF-8：文件可能损坏或混用了编码，请另存为 UTF-8，并检查这里的文字。", line, column),
 		English: fmt.Sprintf("The bytes at line %d, column %d are not UTF-8; save the document as UTF-8.", line, column)}
 }
 
@@ -97,46 +98,57 @@ func looksGBK(data []byte) bool {
 
 // syntaxFault says what err, met while reading the tokens, means.
 func (d *decoder) syntaxFault(err error) Fault {
-	offset := d.start()
-	path := pointer(d.path)
-	var syntactic *jsontext.SyntacticError
-	if errors.As(err, &syntactic) {
-		offset = int(syntactic.ByteOffset)
-		if len(syntactic.JSONPointer) <= 4*maxPointerKey {
-			path = string(syntactic.JSONPointer)
+	offset, path, code := d.start(), pointer(d.path), CodeBadSyntax
+	var ours *syntaxError
+	var theirs *jsontext.SyntacticError
+	switch {
+	case errors.As(err, &ours):
+		offset, code = ours.offset, ours.code
+	case errors.As(err, &theirs):
+		offset = int(theirs.ByteOffset)
+		if len(theirs.JSONPointer) <= 4*maxPointerKey {
+			path = string(theirs.JSONPointer)
 		}
 	}
-	code, s := d.explain(err, offset)
+	before, after := d.data[:min(offset, len(d.data))], d.data[min(offset, len(d.data)):]
+	switch {
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		code = CodeDuplicateKey
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		code = CodeUnexpectedEnd
+	case loneSurrogate(after):
+		code = CodeLoneSurrogate
+	}
+	s, known := syntaxSentences[code]
+	if !known {
+		s = d.slip(before, after)
+	}
 	line, column := newRuler(d.data).measure(offset)
 	return Fault{Code: code, Pointer: path, Line: line, Column: column, Syntax: true,
-		Detail:  fmt.Sprintf("第 %d 行第 %d 个字符：%s", line, column, s.chinese),
+		Detail:  fmt.Sprintf("第 %d 行第 %d 个字：%s", line, column, s.chinese),
 		English: fmt.Sprintf("Line %d, column %d: %s", line, column, s.english)}
 }
 
-func (d *decoder) explain(err error, offset int) (code string, s sentence) {
-	switch {
-	case err == errDepth:
-		return CodeTooDeep, sentence{fmt.Sprintf("括号嵌套超过 %d 层：请检查括号是否配对，或删去多余的层。", MaxDepth),
-			fmt.Sprintf("objects and lists are nested more than %d deep.", MaxDepth)}
-	case err == errTrailing:
-		return CodeTrailingData, sentence{"职位的 JSON 到前面已经结束，后面还有内容：一个文件只写一个职位，请删去多余的内容。",
-			"text follows the end of the JSON value; write one position in a document."}
-	case errors.Is(err, jsontext.ErrDuplicateName):
-		return CodeDuplicateKey, sentence{"这个键在同一个对象里已经写过一次：请合并成一个，或删去其中之一。",
-			"this key stands twice in the same object; keep one of them."}
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		return CodeUnexpectedEnd, sentence{"文件到这里就断了，还有引号或括号没有配对：请补上缺的 \"、] 或 }，或重新取得完整的文件。",
-			"the document ends here with a quote or bracket still open."}
+// loneSurrogate says that a \u escape of a surrogate stands there; jsontext stops
+// at one only when the other half is missing.
+func loneSurrogate(after []byte) bool {
+	if len(after) < len(`\ud800`) || after[0] != '\\' || after[1] != 'u' {
+		return false
 	}
-	rest := string(d.data[min(offset, len(d.data)):])
-	if strings.HasPrefix(rest, `\u`) {
-		return CodeLoneSurrogate, sentence{`这里的 \u 写法只有半个字符（不成对的代理码）：请直接写这个字，或写全两个 \u。`,
-			`this \u escape is a lone surrogate; write the character itself or both halves.`}
-	}
-	return CodeBadSyntax, syntaxHint(rest)
+	n, err := strconv.ParseUint(string(after[2:6]), 16, 32)
+	return err == nil && utf16.IsSurrogate(rune(n))
 }
 
-// syntaxHint names the usual slips by what stands where the parser stopped.
-func syntaxHint(rest string) sentence {
-	return sentence{"不是合法的 JSON：请检查这里的逗号、引号和括号。", "this is not valid JSON; check commas, quotes and brackets here."}
+// syntaxSentences says what the codes mean that need no look at the text.
+var syntaxSentences = map[string]sentence{
+	CodeTooDeep: {fmt.Sprintf("括号套了 %d 层以上：请检查括号是否配对，或删去多余的层。", MaxDepth),
+		fmt.Sprintf("objects and lists are nested more than %d deep: check the brackets.", MaxDepth)},
+	CodeTrailingData: {"职位到前面已经写完，后面却还有内容：一个文件只写一个职位，请删去多余的内容，或检查是不是多写了右括号。",
+		"text follows the end of the position: write one position in a document, and check for a bracket too many."},
+	CodeDuplicateKey: {"这个键在同一对花括号里已经写过一次：请合并成一个，或删去其中一个。",
+		"this key stands twice in the same object: keep one of them."},
+	CodeUnexpectedEnd: {`文件到这里就断了，还有引号或括号没有配对：请补上缺的 "、] 或 }，或重新取一份完整的文件。`,
+		"the document ends here with a quote or bracket still open: close it, or fetch the whole document again."},
+	CodeLoneSurrogate: {`这里的 \u 编码只有半个字：请直接写这个字，或把前后两半 \u 都写上。`,
+		`this \u escape is a lone surrogate: write the character itself, or both halves.`},
 }

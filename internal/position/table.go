@@ -30,7 +30,7 @@ func newTable() *Field {
 				Description: "一两句话说明这个岗位做什么。"},
 			{Key: "purpose", Names: names("岗位目的"), Example: "完成公司下达的大客户销售目标", Description: "为什么设这个岗位。"},
 			dutiesFields(),
-			list("authorities", authorityItem(), Field{Names: names("相关权限"), Example: strs("部门预算的拟定权", "下属人员的考核权"),
+			list("authorities", authorityItem(), Field{Names: names("相关权限"), Separator: "\n", Example: strs("部门预算的拟定权", "下属人员的考核权"),
 				Description: "岗位拥有的权限：每项一条文本，或按类别分组。"}),
 			texts("responsibilities", Field{Names: names("责任"), Example: strs("对部门销售目标的完成负责"), Description: "岗位承担的责任。"}),
 			texts("reporting", Field{Names: names("汇报关系"), Example: strs("向执行总经理汇报"), Description: "向谁汇报，谁向本岗位汇报。"}),
@@ -60,7 +60,7 @@ func newTable() *Field {
 			), Field{Names: names("签字栏"), Separator: "\n", Description: "签字的人，如任职人、直接上级、人力资源部。"}),
 			list("extraSections", groupItem("heading", "标题", "党建工作", "每月组织一次学习"),
 				Field{Names: names("其他栏目"), Separator: "\n", Description: "表上另外的栏目，各有标题和条目。"}),
-			{Key: "locale", Names: names("语言"), Enum: []string{"zh-CN", "en"}, Default: "zh-CN", Unprinted: true, Example: "zh-CN",
+			{Key: "locale", Caption: "语言", Enum: []string{"zh-CN", "en"}, Default: "zh-CN", Unprinted: true, Example: "zh-CN",
 				Description: "表上固定文字的语言：zh-CN（默认）或 en。"},
 		},
 	}
@@ -100,7 +100,7 @@ func positionFields() *Field {
 			{Key: "subordinateCount", Names: names("所辖人员数目"), Type: StringOrInteger, Max: MaxNumber, Audit: true, Example: num("4"),
 				Description: "所辖人员的数目：数字，或“无”这样的文本。"},
 			{Key: "payGradeRange", Names: names("工资级别范围"), Type: Object, Audit: true, Print: printPayRange,
-				Description: "工资级别从几等几级到几等几级。", Fields: []*Field{payPoint("from", "起"), payPoint("to", "止")}},
+				Description: "工资级别从几等几级到几等几级。", Fields: []*Field{payPoint("from", "起点", "三", "2"), payPoint("to", "止点", "五", "4")}},
 			{Key: "payGrade", Names: names("工资等级"), Example: "五级", Description: "工资等级，不分范围时用。"},
 			{Key: "payType", Names: names("薪酬类型"), Example: "月薪制", Description: "薪酬类型。"},
 			{Key: "analysisDate", Names: names("岗位分析日期"), Type: Date, Audit: true, Example: "2005-02", Description: "做岗位分析的日期。"},
@@ -136,7 +136,7 @@ func dutiesFields() *Field {
 			Description: "任务编号从几开始，默认 1。"},
 		&Field{Key: "accountability", Names: names("负责程度"), Example: "全责", Description: "负责的程度，如全责、部分、支持。"},
 		texts("performanceStandards", Field{Names: names("业绩衡量标准"), Example: strs("计划按期完成率"), Description: "怎样衡量这项职责做得好不好。"}),
-	), Field{Names: names("职责", "职责与工作任务"), Caption: "职责", Required: true, MinItems: 1, MaxItems: MaxDuties, Separator: "\n",
+	), Field{Names: names("职责", "职责与工作任务"), Caption: "职责与工作任务", Required: true, MinItems: 1, MaxItems: MaxDuties, Separator: "\n",
 		Description: "岗位的职责，至少一项，一般 5 到 10 项。"})
 }
 
@@ -196,11 +196,11 @@ func reference(f Field) *Field {
 
 // payPoint is one end of the pay range. Its parts have no Chinese names of their
 // own, since from and to would share them.
-func payPoint(key, caption string) *Field {
+func payPoint(key, caption, grade, step string) *Field {
 	return &Field{Key: key, Type: Object, Caption: caption, Print: func(v any) string { return printPayPoint(v, "") },
-		Description: "工资级别范围的" + caption + "点。", Fields: []*Field{
-			{Key: "grade", Caption: "等", Type: StringOrNumber, Max: MaxNumber, Example: "三", Description: "几等。"},
-			{Key: "step", Caption: "级", Type: StringOrNumber, Max: MaxNumber, Example: num("2"), Description: "几级。"},
+		Description: "工资级别范围的" + caption + "。", Fields: []*Field{
+			{Key: "grade", Caption: "等", Type: StringOrNumber, Max: MaxNumber, Example: grade, Description: "几等。"},
+			{Key: "step", Caption: "级", Type: StringOrNumber, Max: MaxNumber, Example: num(step), Description: "几级。"},
 		}}
 }
 

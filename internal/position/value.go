@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // length counts characters (code points).
@@ -61,21 +63,46 @@ func dateLayout(s string) (layout string, ok bool) {
 	return layout, true
 }
 
+// guessDate returns the date that was probably meant by 2005年2月, 2005/2/3, 2005.2
+// or 20050203, "" when that is not plain.
+func guessDate(s string) string {
+	if len(s) > maxQuote {
+		return ""
+	}
+	parts := strings.FieldsFunc(norm.NFKC.String(s), func(r rune) bool { return r < '0' || r > '9' })
+	if len(parts) == 1 && len(parts[0]) == len("20060102") {
+		p := parts[0]
+		parts = []string{p[:4], p[4:6], p[6:]}
+	}
+	if len(parts) == 0 || len(parts) > 3 {
+		return ""
+	}
+	for i := range parts[1:] {
+		if len(parts[i+1]) == 1 {
+			parts[i+1] = "0" + parts[i+1]
+		}
+	}
+	if guess := strings.Join(parts, "-"); validDate(guess) {
+		return guess
+	}
+	return ""
+}
+
 // maxDigits bounds the text of a number in plain decimals. A binary fraction
 // written out in full, as spreadsheets do, has at most 20 or so.
 const maxDigits = 40
 
 // normalNumber writes a JSON number in plain decimals without needless zeros: 10.0 and 1e1
-// give 10. It is exact; numbers that would need more than maxDigits are not ok.
+// give 10. It is exact; numbers that would need more than maxDigits are not ok. One
+// that is too large to write out becomes another that is as far out of every range.
 func normalNumber(text string) (n string, ok bool) {
 	mantissa, exponent := text, 0
 	if i := strings.IndexAny(text, "eE"); i >= 0 {
 		mantissa = text[:i]
-		e, err := strconv.Atoi(text[i+1:])
-		if err != nil || e < -10*MaxText || e > 10*MaxText {
-			e = 10 * MaxText // zero stays zero, everything else is refused below
-		}
-		exponent = e
+		// Atoi gives the nearest int for one out of range. A text has at most MaxBytes
+		// digits, so an exponent beyond twice that settles the matter: bounding it keeps the sums below from overflowing.
+		e, _ := strconv.Atoi(text[i+1:])
+		exponent = max(-2*MaxBytes, min(e, 2*MaxBytes))
 	}
 	mantissa, negative := strings.CutPrefix(mantissa, "-")
 	whole, frac, _ := strings.Cut(mantissa, ".")
@@ -85,10 +112,11 @@ func normalNumber(text string) (n string, ok bool) {
 	if digits == "" {
 		return "0", true
 	}
-	if len(digits) > maxDigits || point > maxDigits || point < -maxDigits {
-		return "", false
-	}
 	switch {
+	case point > maxDigits:
+		n = "1" + strings.Repeat("0", maxDigits)
+	case len(digits) > maxDigits || point < -maxDigits:
+		return "", false
 	case point <= 0:
 		n = "0." + strings.Repeat("0", -point) + digits
 	case point >= len(digits):

@@ -30,7 +30,7 @@ func leaves(f *Field, v any, path []step, yield func(Leaf) bool) bool {
 		return true
 	case []any:
 		for i, item := range v {
-			if !leaves(f.Item, item, append(path, step{field: f.Item, index: i}), yield) {
+			if !leaves(f.Item, item, append(path, step{field: f.Item, item: true, index: i}), yield) {
 				return false
 			}
 		}
