@@ -59,7 +59,7 @@ func (r *renderRun) convert(input string, format render.Format) error {
 		a.complain(line)
 	}
 	if r.target.file != stdio {
-		a.say(a.ofn("写好 %d 个文件：%s", "%d files written: %s", o.files, r.target.file))
+		a.say(a.ofn("写好 %d 个文件：%s", "files written: %d, to %s", o.files, r.target.file))
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ type words struct{ zh, en string }
 var helpTexts = map[string]words{
 	"jobdoc": {"把结构化的职位说明书（JSON）排成 Word、PDF 和 PNG。", "Turns structured positions (JSON) into 职位说明书: Word, PDF and PNG."},
 	"--help": {"显示帮助", "show this help"},
-	"--lang": {"提示语言：zh（默认）或 en；LANG=en… 也可", "language of messages: zh (default) or en; LANG=en… does as well"},
+	"--lang": {"提示语言：zh（默认）或 en；LANG=en_US 也可", "language of messages: zh (default) or en; LANG=en_US does as well"},
 
 	"render":               {"把职位排成文件", "make files of positions"},
 	"render POSITION.json": {"职位文件，可用 * 和 ?；- 读标准输入", "files of positions, with * and ? if need be; - reads standard input"},
@@ -177,6 +177,7 @@ var parseTexts = []struct {
 	{regexp.MustCompile(`^unexpected argument (.+)$`), "多余的参数 $1"},
 	{regexp.MustCompile(`^expected one of (.+)$`), "缺少命令：$1"},
 	{regexp.MustCompile(`^expected "<(.+?)>.*"$`), "缺少参数 $1"},
+	{regexp.MustCompile(`^(--[a-z-]+): .* \(from envar (\w+)="(.*)"\)$`), "环境变量 $2 的值 “$3” 不能用于 $1"},
 	{regexp.MustCompile(`^(--[a-z-]+): expected an? (?:valid )?(?:\d+ bit )?(?:int|uint) but got "(.*?)".*$`), "$1 应为整数，而不是 “$2”"},
 	{regexp.MustCompile(`^(--[a-z-]+): (?:missing value|expected .* value).*$`), "$1 缺少值"},
 }

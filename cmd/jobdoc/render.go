@@ -212,10 +212,11 @@ func (r *renderRun) write(form *render.Form, f render.Format, stem string, o *ou
 		pages = r.pages
 	}
 	if pages.several() {
-		n, err := form.Pages()
+		l, err := form.Layout()
 		if err != nil {
 			return err
 		}
+		n := len(l.Pages)
 		if pages.to == 0 || pages.to > n && pages.from <= n {
 			pages.to = n
 		}
@@ -348,15 +349,15 @@ func (r *renderRun) summarise(inputs, files, faulty, warned, warnings int) {
 	}
 	var b strings.Builder
 	if files > 0 {
-		b.WriteString(a.ofn("%d 个职位，写好 %d 个文件：%s", "%d positions, %d files written: %s", inputs-faulty, files, where))
+		b.WriteString(a.ofn("%d 个职位，写好 %d 个文件：%s", "positions: %d, files written: %d, to %s", inputs-faulty, files, where))
 	} else {
 		b.WriteString(a.of("没有写出文件", "no file written"))
 	}
 	if faulty > 0 {
-		b.WriteString(a.ofn("；%d 个有错，未完成", "; %d at fault and not done", faulty))
+		b.WriteString(a.ofn("；%d 个有错，未完成", "; at fault and not done: %d", faulty))
 	}
 	if warnings > 0 {
-		b.WriteString(a.ofn("；%d 个有提示，共 %d 条", "; %d with warnings, %d in all", warned, warnings))
+		b.WriteString(a.ofn("；%d 个有提示，共 %d 条", "; with warnings: %d, warnings in all: %d", warned, warnings))
 	}
 	if r.target.file == stdio {
 		if faulty+warnings > 0 {

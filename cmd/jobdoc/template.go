@@ -83,10 +83,10 @@ func (c *templateCheckCmd) Run(a *app) error {
 		}
 	}
 	if faulty > 0 {
-		a.say(a.ofn("%d 个模板，%d 个有错", "%d templates, %d at fault", len(inputs), faulty))
+		a.say(a.ofn("%d 个模板，%d 个有错", "templates: %d, at fault: %d", len(inputs), faulty))
 		return errInput
 	}
-	a.say(a.ofn("%d 个模板，没有错误", "%d templates, no faults", len(inputs)))
+	a.say(a.ofn("%d 个模板，没有错误", "templates: %d, no faults", len(inputs)))
 	return nil
 }
 

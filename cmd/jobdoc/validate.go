@@ -18,9 +18,9 @@ func (c *validateCmd) Run(a *app) error {
 		}
 	}
 	if faulty > 0 {
-		a.say(a.ofn("%d 个职位，%d 个有错", "%d positions, %d at fault", len(inputs), faulty))
+		a.say(a.ofn("%d 个职位，%d 个有错", "positions: %d, at fault: %d", len(inputs), faulty))
 		return errInput
 	}
-	a.say(a.ofn("%d 个职位，没有错误", "%d positions, no faults", len(inputs)))
+	a.say(a.ofn("%d 个职位，没有错误", "positions: %d, no faults", len(inputs)))
 	return nil
 }

@@ -57,7 +57,7 @@ func (f *Form) encodeDOCX(Options) ([]byte, error) {
 }
 
 func (f *Form) encodePDF(Options) ([]byte, error) {
-	l, err := f.layout()
+	l, err := f.Layout()
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (f *Form) encodePDF(Options) ([]byte, error) {
 }
 
 func (f *Form) encodePNG(o Options) ([]byte, error) {
-	l, err := f.layout()
+	l, err := f.Layout()
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,7 @@ type Form struct {
 	renderer *Renderer
 	doc      *wordml.Document
 	props    properties
-	layout   func() (*typeset.Layout, error)
+	layOut   func() (*typeset.Layout, error)
 	warnings []Warning
 }
 
@@ -132,7 +132,7 @@ func (r *Renderer) Fill(pos position.Position, t *Template) *Form {
 
 // setLayout makes the form lay itself out at most once, when first asked.
 func (f *Form) setLayout(sheet func() (*typeset.Sheet, error)) {
-	f.layout = sync.OnceValues(func() (*typeset.Layout, error) {
+	f.layOut = sync.OnceValues(func() (*typeset.Layout, error) {
 		s, err := sheet()
 		if err != nil {
 			return nil, err
@@ -145,14 +145,8 @@ func (f *Form) setLayout(sheet func() (*typeset.Sheet, error)) {
 	})
 }
 
-// Pages returns how many pages the form has.
-func (f *Form) Pages() (int, error) {
-	l, err := f.layout()
-	if err != nil {
-		return 0, err
-	}
-	return len(l.Pages), nil
-}
+// Layout returns the form set in pages; it is set at most once.
+func (f *Form) Layout() (*typeset.Layout, error) { return f.layOut() }
 
 // Encode writes the form in a format.
 func (f *Form) Encode(format Format, o Options) (Result, error) {
@@ -164,7 +158,7 @@ func (f *Form) Encode(format Format, o Options) (Result, error) {
 	if !format.laidOut {
 		return result, nil
 	}
-	l, err := f.layout()
+	l, err := f.Layout()
 	if err != nil {
 		return Result{}, err
 	}

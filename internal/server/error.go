@@ -138,6 +138,7 @@ func problemOf(ctx context.Context, err error) *Problem {
 	}
 	p.Title = title(t, p.Status)
 	p.header.Set("Content-Language", string(t))
+	p.header.Set("Vary", "Accept-Language")
 	return p
 }
 

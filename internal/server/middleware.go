@@ -110,4 +110,4 @@ func (s *Server) recover(c *gin.Context) {
 }
 
 // errPanic stands for a panic, which is in the log already.
-var errPanic = &requestError{status: http.StatusInternalServerError}
+var errPanic = errors.New("panic")

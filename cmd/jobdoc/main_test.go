@@ -1,0 +1,109 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"jobdoc": main})
+}
+
+func TestScripts(t *testing.T) {
+	samples, err := filepath.Abs("../../samples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("SAMPLES", samples)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"whole": cmdWhole, "count": cmdCount, "status": cmdStatus,
+		},
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}
+
+// cmdWhole checks that files are complete and what their names say: whole FILE...
+func cmdWhole(ts *testscript.TestScript, neg bool, args []string) {
+	for _, name := range args {
+		data := []byte(ts.ReadFile(name))
+		kind := strings.ToLower(filepath.Ext(name))
+		if name == "stdout" {
+			kind = kindOf(data)
+		}
+		if wrong := checkWhole(kind, data); (wrong != "") != neg {
+			ts.Fatalf("%s (%d bytes): %q", name, len(data), wrong)
+		}
+	}
+}
+
+func kindOf(data []byte) string {
+	switch {
+	case bytes.HasPrefix(data, []byte("%PDF-")):
+		return ".pdf"
+	case bytes.HasPrefix(data, []byte("PK")):
+		return ".docx"
+	case bytes.HasPrefix(data, []byte("\x89PNG")):
+		return ".png"
+	}
+	return "unknown"
+}
+
+// checkWhole says what is wrong with a file, "" when it is whole.
+func checkWhole(kind string, data []byte) string {
+	switch kind {
+	case ".pdf":
+		if !bytes.HasPrefix(data, []byte("%PDF-")) || !bytes.HasSuffix(bytes.TrimSpace(data), []byte("%%EOF")) {
+			return "not a whole PDF"
+		}
+	case ".docx":
+		if _, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err != nil {
+			return err.Error()
+		}
+	case ".png":
+		if _, err := png.Decode(bytes.NewReader(data)); err != nil {
+			return err.Error()
+		}
+	default:
+		return "unknown kind"
+	}
+	return ""
+}
+
+// cmdCount counts the entries of a folder, hidden ones included: count DIR N.
+func cmdCount(ts *testscript.TestScript, neg bool, args []string) {
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	want, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	if (len(entries) == want) == neg {
+		ts.Fatalf("%d entries in %s, want %d: %v", len(entries), args[0], want, entries)
+	}
+}
+
+// cmdStatus runs jobdoc and checks its exit code: status CODE ARG...
+func cmdStatus(ts *testscript.TestScript, neg bool, args []string) {
+	err := ts.Exec("jobdoc", args[1:]...)
+	code := 0
+	if exit, ok := err.(interface{ ExitCode() int }); ok {
+		code = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if want, err := strconv.Atoi(args[0]); err != nil || (code == want) == neg {
+		ts.Fatalf("jobdoc %s: exit code %d, want %s", strings.Join(args[1:], " "), code, args[0])
+	}
+}
