@@ -206,7 +206,9 @@ func (s *story) bindMerge(t *tag) {
 			t.merges = b
 			break
 		}
-		around = append(around, b.open.name)
+		if !named {
+			around = append(around, b.open.name)
+		}
 	}
 	if t.merges == nil {
 		f := newFault("merge-outside", t, t.name)

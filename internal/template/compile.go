@@ -57,7 +57,7 @@ func Compile(p *wordml.Package, root *Field) (*Template, []Fault) {
 	}
 	for _, s := range stories {
 		root := b.build(s)
-		if _, unchanged := root.(static); !unchanged {
+		if n, ok := root.(static); !ok || n.node != s.root.node {
 			t.parts = append(t.parts, compiledPart{s.part, root})
 		}
 	}

@@ -26,7 +26,7 @@ type block struct {
 
 // scoped reports whether the names inside the block are first looked up in its item.
 func (b *block) scoped() bool {
-	return b.open != nil && !b.open.negated && len(b.open.filters) == 0 && !b.unscoped
+	return b.open != nil && !b.open.negated && !b.open.tests() && !b.unscoped
 }
 
 // match finds the closer of each opener, and gives each tag the block it stands in.

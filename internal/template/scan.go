@@ -238,8 +238,8 @@ func (p *para) readTags() {
 			f := newFault(x.code, t, x.word)
 			f.offer(x.nearest...)
 			c.fault(f, t)
+			t.broken = t.broken || x.code == "name-missing" || x.code == "picture-unsupported"
 		}
-		t.broken = len(complaints) > 0
 		p.tags = append(p.tags, t)
 	}
 	for _, at := range escapes {

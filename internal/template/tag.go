@@ -307,7 +307,7 @@ func readFilters(segments []string) (uses []filterUse, faults []complaint) {
 	return uses, faults
 }
 
-// hasFilter reports whether a block carries the test.
-func (t *tag) hasFilter(name string) bool {
-	return slices.ContainsFunc(t.filters, func(f filterUse) bool { return f.name == name })
+// tests reports whether an opener looks at the state of its names and not at their value.
+func (t *tag) tests() bool {
+	return slices.ContainsFunc(t.filters, func(f filterUse) bool { return f.block })
 }
