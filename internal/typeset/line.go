@@ -6,8 +6,8 @@ import "jobdoc/internal/font"
 //
 // The rune says how the character behaves: '\t' is a tab, '\n' a line break
 // (w:br), '\f' a page break, U+FFFC an inline object of the given width. U+00A0
-// and U+2011 do not break, U+00AD is drawn only where it ends a line (width is
-// that of the hyphen then drawn).
+// and U+2011 do not break. U+00AD is drawn only where it ends a line, its
+// advance is zero elsewhere; its width is that of the hyphen then drawn.
 type char struct {
 	r     rune
 	id    font.GlyphID
@@ -40,11 +40,12 @@ type lineFormat struct {
 
 	kinsoku       bool   // some characters must not start or end a line (17.3.1.16)
 	wordWrap      bool   // Latin words stay whole (17.3.1.45)
-	overflowPunct bool   // a closing full-width mark may hang past the margin (17.3.1.21)
+	overflowPunct bool   // a full-width point may hang past the margin (17.3.1.21)
 	topLinePunct  bool   // an opening mark that starts a line gives up its left half (17.3.1.43)
 	autoSpaceDE   bool   // gap between East Asian and Latin text (17.3.1.2)
 	autoSpaceDN   bool   // gap between East Asian text and digits (17.3.1.3)
 	compress      bool   // full-width marks give up blank (17.15.1.18)
+	stretchBreaks bool   // a line that ends in w:br is justified too, without doNotExpandShiftReturn (17.15.3.17)
 	noStart       string // replaces the set of characters that never start a line, "" keeps it
 	noEnd         string // the same for those that never end one
 	autoSpace     Length // width of the gap, per mille of an em: 250 as Word does
@@ -59,7 +60,8 @@ type tabStop struct {
 	leader tabLeader
 }
 
-// tabAlign says how text stands at a tab stop (17.18.84). tabClear takes a stop away.
+// tabAlign says how text stands at a tab stop (17.18.84). tabClear takes every
+// stop at its position away.
 type tabAlign uint8
 
 const (
@@ -85,12 +87,12 @@ const (
 // line is one line of a paragraph, chars[from:to], the trailing break and blanks included.
 type line struct {
 	from, to  int
-	text      int          // chars[text:to] is what trails: blanks that hang and the break, none of it drawn
+	text      int          // chars[text:to] is what trails: blanks that hang and the break
 	x         Length       // where the first character starts, from the left edge of the available width
-	advance   []Length     // one per character, final: compression, gaps, tabs and justification included
+	advance   []Length     // one per character, final: compression, gaps, tabs and justification included; 0 for what trails
 	shift     []Length     // nil, or one per character: how far its glyph moves left of its cell
 	leaders   []lineLeader // tabs of the line that have a leader
-	width     Length       // of the set text
+	width     Length       // of the set text, the sum of advance
 	hard      bool         // ended by a break or by the paragraph's end
 	pageBreak bool         // ended by '\f'
 }
@@ -101,8 +103,9 @@ type lineLeader struct {
 	leader tabLeader
 }
 
-// setLines sets a paragraph and appends its lines to dst. An empty paragraph is one empty line.
-// Who sets many paragraphs keeps a setter instead.
+// setLines sets a paragraph and appends its lines to dst. An empty paragraph
+// is one empty line, and a break at its very end opens another. Who sets many
+// paragraphs keeps a setter instead.
 func setLines(dst []line, chars []char, f *lineFormat) []line {
 	var s setter
 	return s.setLines(dst, chars, f)
@@ -117,13 +120,109 @@ func naturalWidths(chars []char, f *lineFormat) (min, max Length) {
 
 // setter sets paragraphs into lines and keeps what it needs between them. The
 // lines it returns stay valid until reset. It serves one goroutine.
-type setter struct{}
+type setter struct {
+	chars   []char
+	format  *lineFormat
+	hasTabs bool
+	kinsoku kinsokuSet
 
-// reset lets the room of all lines returned so far be used again.
-func (s *setter) reset() {}
+	// One entry per character of the paragraph.
+	kinds  []kind
+	widths []Length // natural width, of a tab: the one on the line scanned last
+	joints []Length // what is added between the character before and this one, on one line
+	breaks []bool   // a line may end before this one
 
-func (s *setter) setLines(dst []line, chars []char, f *lineFormat) []line {
-	return append(dst, line{to: len(chars), text: len(chars), advance: make([]Length, len(chars)), hard: true})
+	spans   []span
+	gaps    []gap
+	room    []Length // for results
+	leaders []lineLeader
 }
 
-func (s *setter) naturalWidths(chars []char, f *lineFormat) (min, max Length) { return 0, 0 }
+// span is a line before its advances are known.
+type span struct {
+	from, to int
+	fit      fit
+}
+
+// fit says how the text of a line came to fit.
+type fit uint8
+
+const (
+	fitNatural  fit = iota
+	fitSqueezed     // full-width marks give up blank
+	fitHanging      // the last mark hangs past the margin
+)
+
+// reset lets the room of all lines returned so far be used again.
+func (s *setter) reset() {
+	s.room = s.room[:0]
+	s.leaders = s.leaders[:0]
+}
+
+// take returns room for n results.
+func (s *setter) take(n int) []Length {
+	used := len(s.room)
+	if cap(s.room)-used < n {
+		s.room = make([]Length, 0, max(2048, 2*n))
+		used = 0
+	}
+	s.room = s.room[:used+n]
+	return s.room[used : used+n : used+n]
+}
+
+// grow returns a slice of n elements, the old one where it is long enough.
+func grow[T any](old []T, n int) []T {
+	if cap(old) >= n {
+		return old[:n]
+	}
+	return make([]T, n, n+n/2+32)
+}
+
+func (s *setter) setLines(dst []line, chars []char, f *lineFormat) []line {
+	s.prepare(chars, f)
+	s.spans = s.spans[:0]
+	for from := 0; ; {
+		sp := s.next(from)
+		s.spans = append(s.spans, sp)
+		if from = sp.to; from == len(chars) && !s.endsInBreak(sp) {
+			break
+		}
+	}
+	s.relieve()
+	for i, sp := range s.spans {
+		dst = append(dst, s.set(sp, i))
+	}
+	return dst
+}
+
+// start returns where a line begins, from the left edge of the available width.
+func (s *setter) start(index int) Length {
+	if index == 0 {
+		return s.format.firstIndent
+	}
+	return 0
+}
+
+// overhang returns how far an opening mark at from moves left when it starts a line.
+func (s *setter) overhang(from int) Length {
+	if s.format.topLinePunct && from < len(s.chars) && s.kinds[from].is(traitOpens) {
+		return s.half(from)
+	}
+	return 0
+}
+
+// textEnd returns where the text of chars[from:to] ends and what trails begins.
+func (s *setter) textEnd(from, to int) int {
+	if to > from && s.kinds[to-1].class == classBreak {
+		to--
+	}
+	for to > from && s.kinds[to-1].hangs() {
+		to--
+	}
+	return to
+}
+
+// endsInBreak reports whether a forced break ended the line.
+func (s *setter) endsInBreak(sp span) bool {
+	return sp.to > sp.from && s.kinds[sp.to-1].class == classBreak
+}
