@@ -17,7 +17,8 @@ type builder struct {
 	once     int
 	lastID   int
 	sections int
-	outer    *repeated // outermost block that is being built
+	inBlock  bool
+	ends     []section // sections that end in the branch that is being built
 	sources  map[*block]*source
 	tagged   map[*wordml.Node]bool // nodes with tags below them
 	cells    map[*wordml.Node]*cell
@@ -202,53 +203,61 @@ func (b *builder) children(n *wordml.Node, lo, hi int, blk *block) []instruction
 // block makes the instruction of a block that repeats rows or paragraphs.
 func (b *builder) block(n *wordml.Node, k *block) instruction {
 	r := &repeated{source: b.source(k)}
-	outermost := b.outer == nil
-	if outermost {
-		b.outer = r
-	}
+	outermost, before := !b.inBlock, b.ends
+	b.inBlock, b.ends = true, nil
 	switch {
 	case k.single:
-		r.body, r.els = b.branches(n.Children[k.from], k)
+		r.body = b.branch(n, k)
+		r.inBody, b.ends = b.ends, nil
+		r.els = b.elseBranch(n, k)
 	case k.els == nil:
 		r.body = b.children(n, k.from, k.to, k)
-	case k.level == rowLevel:
-		r.body = b.children(n, k.from, k.elseAt-1, k)
-		r.els = b.children(n, k.elseAt, k.to, k)
+		r.inBody, b.ends = b.ends, nil
 	default:
 		r.body = b.children(n, k.from, k.elseAt-1, k)
-		r.els = b.children(n, k.elseAt+1, k.to, k)
+		r.inBody, b.ends = b.ends, nil
+		second := k.elseAt
+		if k.level == paragraphLevel {
+			second++ // {否则} stands alone in its paragraph
+		}
+		r.els = b.children(n, second, k.to, k)
 	}
+	r.inElse = b.ends
+	b.ends = slices.Concat(before, r.inBody, r.inElse)
 	if outermost {
-		b.outer = nil
+		r.settles = b.ends
+		b.inBlock, b.ends = false, nil
 	}
 	return r
 }
 
-// branches makes both branches of a block that repeats one paragraph.
-func (b *builder) branches(n *wordml.Node, k *block) (body, els []instruction) {
-	p := b.paras[n]
+// branch makes the body of a block that repeats one paragraph.
+func (b *builder) branch(n *wordml.Node, k *block) []instruction {
+	p := b.paras[n.Children[k.from]]
 	for _, inner := range k.kids {
 		if inner.single && inner.open.para == p {
-			return []instruction{b.block(b.parentOf(p), inner)}, nil
+			return []instruction{b.block(n, inner)}
 		}
 	}
-	end := k.close.start
-	if k.els != nil {
-		end = k.els.start
-		if !isBlank(p.text[k.els.end:k.close.start]) {
-			els = []instruction{b.paragraph(n, k, []span{{k.open.start, k.els.end}})}
-		}
+	switch {
+	case p.onlyTags():
+		return nil
+	case k.els == nil:
+		return []instruction{b.paragraph(p.at.node, k, nil)}
+	case isBlank(p.text[k.open.end:k.els.start]):
+		return nil
 	}
-	if p.onlyTags() || isBlank(p.text[k.open.end:end]) && k.els != nil {
-		return nil, els
-	}
-	if k.els == nil {
-		return []instruction{b.paragraph(n, k, nil)}, nil
-	}
-	return []instruction{b.paragraph(n, k, []span{{k.els.start, k.close.end}})}, els
+	return []instruction{b.paragraph(p.at.node, k, []span{{k.els.start, k.close.end}})}
 }
 
-func (b *builder) parentOf(p *para) *wordml.Node { return p.at.parent.node }
+// elseBranch makes the second branch of a block that repeats one paragraph.
+func (b *builder) elseBranch(n *wordml.Node, k *block) []instruction {
+	p := k.open.para
+	if k.els == nil || isBlank(p.text[k.els.end:k.close.start]) {
+		return nil
+	}
+	return []instruction{b.paragraph(p.at.node, k, []span{{k.open.start, k.els.end}})}
+}
 
 func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
 

@@ -15,11 +15,11 @@ func (b *builder) paragraph(n *wordml.Node, blk *block, hidden []span) instructi
 	props := n.Child("w:pPr")
 	ends := props.Child("w:sectPr") != nil
 	i := &paragraph{attrs: b.attrs(n, blk), props: props, keep: ends}
-	if ends && b.outer != nil {
+	if ends && b.inBlock {
+		i.props = without(props, "w:sectPr")
+		b.ends = append(b.ends, section{b.sections, props})
 		b.sections++
 		i.section = b.sections
-		i.props = without(props, "w:sectPr")
-		b.outer.sections = append(b.outer.sections, section{b.sections, props})
 	}
 	if len(p.tags) == 0 && len(hidden) == 0 {
 		for _, c := range n.Children {

@@ -107,8 +107,8 @@ func TestFaults(t *testing.T) {
 
 func TestFaultsOfAllPartsComeAtOnce(t *testing.T) {
 	t.Parallel()
-	got := faultsOf(t, body(p("{甲乙丙}"), p("{丁戊己|默认}")), "header", p("{庚辛壬}"), "footer", p("{/}"))
-	want := []string{"unknown-name {甲乙丙} 段落 1", "filter-argument {丁戊己|默认} 段落 2", "unknown-name {庚辛壬} 段落 1", "block-unopened {/} 段落 1"}
+	got := faultsOf(t, body(p("{甲乙丙}"), p("{备注|默认}")), "header", p("{庚辛壬}"), "footer", p("{/}"))
+	want := []string{"unknown-name {甲乙丙} 段落 1", "filter-argument {备注|默认} 段落 2", "unknown-name {庚辛壬} 段落 1", "block-unopened {/} 段落 1"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Compile() faults (-want +got)\n%s", diff)
 	}

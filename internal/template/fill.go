@@ -14,7 +14,7 @@ import (
 // is shared with the template and with every other document filled from it;
 // the result must not be changed.
 func (t *Template) Fill(data map[string]any) *wordml.Document {
-	f := &filler{seen: make([]bool, t.once), sections: make([]*wordml.Node, t.sections), lastID: t.lastID}
+	f := &filler{seen: make([]bool, t.once), sections: make([]sectionState, t.sections), lastID: t.lastID}
 	top := &frame{value: data}
 	doc := t.pkg.Document()
 	for _, p := range t.parts {
@@ -33,12 +33,12 @@ type filler struct {
 	slab   int
 	pieces []string // of the text that is being put together
 
-	drop     bool   // an optional value of the paragraph is blank
-	seen     []bool // by slot: the node has been used
-	sections []*wordml.Node
-	lastID   int
-
-	table tableScratch
+	drop     bool           // an optional value of the paragraph is blank
+	seen     []bool         // by slot: the node has been used
+	lastID   int            // of a drawing
+	sections []sectionState // by slot
+	holes    []*wordml.Node
+	table    tableScratch
 }
 
 func (f *filler) push(n *wordml.Node) { f.out = append(f.out, n) }
@@ -146,24 +146,6 @@ func (f *filler) value(s string) {
 	}
 	if from < len(s) {
 		f.pieces = append(f.pieces, s[from:])
-	}
-}
-
-// endSection puts the section properties of a paragraph inside a block on its
-// last copy, or on a paragraph of its own when the block left none.
-func (f *filler) endSection(c section) {
-	n := f.sections[c.slot-1]
-	f.sections[c.slot-1] = nil
-	if n == nil {
-		base := len(f.out)
-		f.push(c.props)
-		f.close("w:p", nil, base)
-		return
-	}
-	if len(n.Children) > 0 && n.Children[0].Name == "w:pPr" {
-		n.Children[0] = c.props
-	} else {
-		n.Children = append([]*wordml.Node{c.props}, n.Children...)
 	}
 }
 

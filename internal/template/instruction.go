@@ -77,8 +77,8 @@ type paragraph struct {
 	attrs   []wordml.Attr
 	props   *wordml.Node // w:pPr or nil
 	content []instruction
-	section int // of one inside a block that ends a section: its slot, counted from 1
-	keep    bool
+	section int  // of one that ends a section inside a block: its slot, counted from 1
+	keep    bool // stays though an optional value is blank: it ends a section
 }
 
 func (i *paragraph) emit(f *filler, s *frame) {
@@ -102,7 +102,7 @@ func (i *paragraph) emit(f *filler, s *frame) {
 	}
 	n := f.close("w:p", i.attrs, base)
 	if i.section > 0 {
-		f.sections[i.section-1] = n
+		f.sections[i.section-1].copy = n
 	}
 }
 
@@ -190,18 +190,17 @@ func (i *identified) emit(f *filler, s *frame) {
 type repeated struct {
 	*source
 	body, els []instruction
-	sections  []section // of an outermost block: the sections that end inside it
-}
 
-// section is a paragraph that ends a section inside a block. It must stand in
-// the document exactly once, however often the block repeats.
-type section struct {
-	slot  int
-	props *wordml.Node // w:pPr with its w:sectPr
+	inBody, inElse []section // sections that end in each branch
+	settles        []section // all of them, of an outermost block
 }
 
 func (i *repeated) emit(f *filler, s *frame) {
+	base := len(f.out)
 	items, which := i.choose(s)
+	if which == secondBranch || which == bodyForItems && len(items) == 0 {
+		f.leaveHoles(i.inBody)
+	}
 	switch which {
 	case bodyForItems:
 		inner := frame{parent: s, source: i.source, count: len(items), start: i.firstNumber(s)}
@@ -217,8 +216,11 @@ func (i *repeated) emit(f *filler, s *frame) {
 	case secondBranch:
 		emitAll(i.els, f, s)
 	}
-	for _, c := range i.sections {
-		f.endSection(c)
+	if which != secondBranch {
+		f.leaveHoles(i.inElse)
+	}
+	if len(i.settles) > 0 {
+		f.endSections(i.settles, base)
 	}
 }
 

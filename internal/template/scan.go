@@ -285,7 +285,8 @@ func textBoxes(boxes []*wordml.Node, n *wordml.Node) []*wordml.Node {
 func (p *para) place(t *tag) string {
 	var b strings.Builder
 	if h := p.story.host; h != nil {
-		b.WriteString(h.para.place(h) + " 文本框内 ")
+		place, _, _ := strings.Cut(h.para.place(h), "「")
+		b.WriteString(place + " 文本框内 ")
 	}
 	if p.at.inside("w:tc") == nil {
 		fmt.Fprintf(&b, "段落 %d「%s」", p.at.number, p.around(t))
