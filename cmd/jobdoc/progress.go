@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -22,14 +23,17 @@ type progress struct {
 func (a *app) newProgress(inputs int) *progress {
 	p := &progress{out: a.stderr}
 	f, ok := a.stderr.(*os.File)
-	if !ok || inputs <= handful || !term.IsTerminal(int(f.Fd())) {
-		return p
+	if ok && inputs > handful && term.IsTerminal(int(f.Fd())) {
+		p.bar = newBar(f, inputs, a.of("职位", "positions"))
 	}
-	p.bar = progressbar.NewOptions(inputs,
-		progressbar.OptionSetWriter(f), progressbar.OptionSetDescription(a.of("职位", "positions")),
-		progressbar.OptionShowCount(), progressbar.OptionSetWidth(30), progressbar.OptionThrottle(50_000_000),
-		progressbar.OptionClearOnFinish())
 	return p
+}
+
+func newBar(out io.Writer, inputs int, what string) *progressbar.ProgressBar {
+	return progressbar.NewOptions(inputs,
+		progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(what),
+		progressbar.OptionShowCount(), progressbar.OptionSetWidth(30),
+		progressbar.OptionThrottle(50*time.Millisecond), progressbar.OptionClearOnFinish())
 }
 
 // step counts one input as done and prints its messages.

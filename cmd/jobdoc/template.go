@@ -74,7 +74,11 @@ func (c *templateCheckCmd) Run(a *app) error {
 	for _, input := range inputs {
 		_, err := a.openTemplate(r, input)
 		var wrong *inputError
+		var builtin *render.TemplateError
 		switch {
+		case errors.As(err, &builtin) && !errors.As(err, &wrong):
+			faulty++
+			a.say(strings.Join(a.templateLines(input, builtin), "\n"))
 		case errors.As(err, &wrong):
 			faulty++
 			a.say(wrong.text)

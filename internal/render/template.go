@@ -97,7 +97,7 @@ func newBuiltins(fsys fs.FS, root *template.Field) (builtins, error) {
 func (r *Renderer) TemplateNames() []string { return slices.Clone(r.builtin.names) }
 
 // Template returns the built-in template with the name, "" meaning the default,
-// or an [*UnknownError].
+// or an [*UnknownError]. Any other error is our failure.
 func (r *Renderer) Template(name string) (*Template, error) {
 	if name == "" {
 		name = DefaultTemplate
@@ -108,7 +108,7 @@ func (r *Renderer) Template(name string) (*Template, error) {
 	}
 	t, err := get()
 	if err != nil {
-		return nil, fmt.Errorf("built-in template %s: %v", name, err) //nolint:errorlint // our failure, not the caller's file
+		return nil, fmt.Errorf("built-in template %s: %w", name, err)
 	}
 	return t, nil
 }

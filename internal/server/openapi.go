@@ -136,10 +136,12 @@ func (s *Server) describe(api huma.API) error {
 	}
 	schemas["Position"] = schema
 	for _, path := range doc.Paths {
-		for _, op := range []*huma.Operation{path.Get, path.Post} {
-			if op != nil {
-				describeProblems(op)
-			}
+		if path.Get != nil {
+			delete(path.Get.Responses, "422") // huma adds it to whatever takes a parameter
+			describeProblems(path.Get)
+		}
+		if path.Post != nil {
+			describeProblems(path.Post)
 		}
 	}
 	s.describeRender(doc.Paths["/v1/render"].Post)
