@@ -66,19 +66,22 @@ func (e *syntaxError) Error() string { return e.code }
 
 // end makes sure that nothing follows the value.
 func (d *decoder) end() error {
-	offset := d.after(" \t\r\n")
+	offset := d.skipTo(d.here(), " \t\r\n")
 	if _, err := d.dec.ReadToken(); err != io.EOF {
 		return &syntaxError{CodeTrailingData, offset}
 	}
 	return nil
 }
 
-// start is where the next value or key begins.
-func (d *decoder) start() int { return d.after(" \t\r\n,:") }
+// here is where the last token ended: the value or key that follows starts
+// there but for what [decoder.skipTo] leaves out, which only a fault needs to know.
+func (d *decoder) here() int { return int(d.dec.InputOffset()) }
 
-// after is where the first other character than those given follows the last token.
-func (d *decoder) after(skipped string) int {
-	at := int(d.dec.InputOffset())
+// between are the characters that may stand between two tokens.
+const between = " \t\r\n,:"
+
+// skipTo is where the first other character than those given stands, from at on.
+func (d *decoder) skipTo(at int, skipped string) int {
 	for at < len(d.data) && strings.IndexByte(skipped, d.data[at]) >= 0 {
 		at++
 	}
@@ -88,7 +91,7 @@ func (d *decoder) after(skipped string) int {
 // value reads the next value, which f describes. The error is one of syntax.
 func (d *decoder) value(f *Field, nullable bool) (any, error) {
 	kind := d.dec.PeekKind()
-	offset := d.start()
+	offset := d.here()
 	switch {
 	case kind == 'n' && nullable:
 		_, err := d.dec.ReadToken()
@@ -143,12 +146,12 @@ func (d *decoder) object(f *Field, offset int) (any, error) {
 	mark := len(d.faults)
 	m := make(map[string]any, min(len(f.Fields), 8))
 	for d.dec.PeekKind() != '}' {
-		at := d.start()
-		token, err := d.dec.ReadToken()
+		at := d.here()
+		quoted, err := d.dec.ReadValue()
 		if err != nil {
 			return nil, err
 		}
-		if err := d.member(f, m, token.String(), at); err != nil {
+		if err := d.member(f, m, quoted, at); err != nil {
 			return nil, err
 		}
 	}
@@ -166,25 +169,34 @@ func (d *decoder) object(f *Field, offset int) (any, error) {
 }
 
 // member reads the value of one key of an object into m.
-func (d *decoder) member(f *Field, m map[string]any, key string, offset int) error {
-	if strings.HasPrefix(key, "_") {
-		return d.skip()
-	}
-	c := f.byKey[key]
+func (d *decoder) member(f *Field, m map[string]any, quoted jsontext.Value, offset int) error {
+	c := f.byKey[string(quoted[1:len(quoted)-1])] // allocates nothing; a key with escapes is not found here
 	if c == nil {
-		object := d.path
-		if len(key) <= maxPointerKey {
-			d.push(step{key: key})
-			defer d.pop()
+		unquoted, _ := jsontext.AppendUnquote(nil, quoted)
+		if bytes.HasPrefix(unquoted, []byte("_")) {
+			return d.skip()
 		}
-		d.report(CodeUnknownKey, offset, func() sentence { return sayUnknownKey(f, object, key) })
-		return d.skip()
+		c = f.byKey[string(unquoted)]
+		if c == nil {
+			return d.unknown(f, string(unquoted), offset)
+		}
 	}
 	d.push(step{field: c, key: c.Key})
 	defer d.pop()
 	v, err := d.value(c, !c.Required)
 	m[c.Key] = v
 	return err
+}
+
+// unknown reports a key that f does not have, and reads over its value.
+func (d *decoder) unknown(f *Field, key string, offset int) error {
+	object := d.path
+	if len(key) <= maxPointerKey {
+		d.push(step{key: key})
+		defer d.pop()
+	}
+	d.report(CodeUnknownKey, offset, func() sentence { return sayUnknownKey(f, object, key) })
+	return d.skip()
 }
 
 // maxPointerKey is the longest unknown key, in bytes, that a pointer repeats;
@@ -195,20 +207,22 @@ func (d *decoder) list(f *Field, offset int) (any, error) {
 	if _, err := d.dec.ReadToken(); err != nil {
 		return nil, err
 	}
-	items := []any{}
-	for d.dec.PeekKind() != ']' {
-		if f.MaxItems > 0 && len(items) == f.MaxItems {
+	items, count := []any{}, 0
+	for ; d.dec.PeekKind() != ']'; count++ {
+		if f.MaxItems > 0 && count == f.MaxItems {
 			return items, d.rest(f)
 		}
-		d.push(step{field: f.Item, item: true, index: len(items)})
+		d.push(step{field: f.Item, item: true, index: count})
 		v, err := d.value(f.Item, false)
 		d.pop()
 		if err != nil {
 			return nil, err
 		}
-		items = append(items, v)
+		if len(d.faults) == 0 { // else there will be no Position to hold it
+			items = append(items, v)
+		}
 	}
-	if len(items) < f.MinItems {
+	if count < f.MinItems {
 		d.report(CodeTooFew, offset, func() sentence { return sayTooFew(f, d.path) })
 	}
 	_, err := d.dec.ReadToken()
@@ -217,7 +231,7 @@ func (d *decoder) list(f *Field, offset int) (any, error) {
 
 // rest reads over the items beyond the limit of a list and reports them once.
 func (d *decoder) rest(f *Field) error {
-	offset, count := d.start(), f.MaxItems
+	offset, count := d.here(), f.MaxItems
 	for ; d.dec.PeekKind() != ']'; count++ {
 		if err := d.skip(); err != nil {
 			return err
@@ -232,7 +246,8 @@ func (d *decoder) push(s step) { d.path = append(d.path, s) }
 
 func (d *decoder) pop() { d.path = d.path[:len(d.path)-1] }
 
-// report adds a fault at the end. say is called only when the fault is kept.
+// report adds a fault at the end. offset is the end of the token before its
+// place; say is called only when the fault is kept.
 func (d *decoder) report(code string, offset int, say func() sentence) {
 	d.reportAt(len(d.faults), code, offset, say)
 }
@@ -249,7 +264,7 @@ func (d *decoder) reportAt(index int, code string, offset int, say func() senten
 	s := say()
 	d.faults = slices.Insert(d.faults, index, located{
 		Fault:  Fault{Code: code, Pointer: pointer(d.path), Detail: s.chinese, English: s.english},
-		offset: offset,
+		offset: d.skipTo(offset, between),
 	})
 }
 

@@ -54,6 +54,9 @@ type Field struct {
 	// Alternate is the key used where Value is blank.
 	Label, Value, Alternate string
 
+	// Start is the key beside a list that says from where its items are numbered, "" for 1.
+	Start string
+
 	// Print gives the printed form of a value as in [Position.Data]; of nil,
 	// which stands for null and absent alike, the room to write by hand.
 	Print func(v any) string

@@ -98,7 +98,7 @@ func looksGBK(data []byte) bool {
 
 // syntaxFault says what err, met while reading the tokens, means.
 func (d *decoder) syntaxFault(err error) Fault {
-	offset, path, code := d.start(), pointer(d.path), CodeBadSyntax
+	offset, path, code := d.skipTo(d.here(), between), pointer(d.path), CodeBadSyntax
 	var ours *syntaxError
 	var theirs *jsontext.SyntacticError
 	switch {

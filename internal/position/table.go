@@ -130,7 +130,7 @@ func dutiesFields() *Field {
 			Description: "这项职责做什么，必填。"},
 		&Field{Key: "timePercent", Names: names("工作时间百分比", "权重"), Type: Percent, Max: 100, Audit: true, Example: num("10"),
 			Description: "占工作时间的百分比，0 到 100：10 印作 10%。"},
-		list("tasks", task, Field{Names: names("任务", "工作任务"), Caption: "工作任务", MaxItems: MaxTasks, Separator: "\n",
+		list("tasks", task, Field{Names: names("任务", "工作任务"), Caption: "工作任务", MaxItems: MaxTasks, Start: "taskNumberStart", Separator: "\n",
 			Example: strs("组织编制部门年度销售计划", "跟踪计划执行情况"), Description: "这项职责的工作任务；没有任务写 []。"}),
 		&Field{Key: "taskNumberStart", Caption: "任务起始编号", Type: Integer, Max: MaxNumber, Default: "1", Unprinted: true, Example: num("4"),
 			Description: "任务编号从几开始，默认 1。"},
