@@ -20,7 +20,7 @@ type builder struct {
 	inBlock  bool
 	ends     []section // sections that end in the branch that is being built
 	sources  map[*block]*source
-	tagged   map[*wordml.Node]bool // nodes with tags below them
+	tagged   map[*wordml.Node]bool // nodes below which something may have to be done
 	cells    map[*wordml.Node]*cell
 }
 
@@ -52,10 +52,12 @@ func (b *builder) build(s *story) instruction {
 	b.story = s
 	defer func() { b.story = outer }()
 	for _, p := range s.order {
-		for _, t := range p.tags {
+		if len(p.tags) > 0 || p.endsSection() {
 			for l := p.at; l != nil; l = l.parent {
 				b.tagged[l.node] = true
 			}
+		}
+		for _, t := range p.tags {
 			if t.inner != nil {
 				b.boxes[t.inner.root.node] = t.inner
 			}

@@ -13,7 +13,7 @@ type span struct{ start, end int }
 func (b *builder) paragraph(n *wordml.Node, blk *block, hidden []span) instruction {
 	p := b.paras[n]
 	props := n.Child("w:pPr")
-	ends := props.Child("w:sectPr") != nil
+	ends := p.endsSection()
 	i := &paragraph{attrs: b.attrs(n, blk), props: props, keep: ends}
 	if ends && b.inBlock {
 		i.props = without(props, "w:sectPr")

@@ -205,8 +205,8 @@ func isNumbering(r rune) bool {
 
 // onlyTags reports whether a paragraph holds nothing but block tags.
 func (p *para) onlyTags() bool {
-	if p.at.node.Find("w:pPr", "w:sectPr") != nil {
-		return false // it ends a section and has to stay
+	if p.endsSection() {
+		return false // it has to stay
 	}
 	from := 0
 	for _, t := range p.tags {
@@ -222,6 +222,8 @@ func (p *para) onlyTags() bool {
 	}
 	return len(p.tags) > 0 && strings.TrimFunc(p.text[from:], unicode.IsSpace) == ""
 }
+
+func (p *para) endsSection() bool { return p.at.node.Find("w:pPr", "w:sectPr") != nil }
 
 // rest is the text of a paragraph between two places, without the tags that
 // print nothing: those of settled rows and paragraphs, and merges.
