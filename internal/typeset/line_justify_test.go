@@ -36,7 +36,7 @@ func TestJustifiedLines(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			chars := measured(test.text)
-			if got := dump(chars, setLines(nil, chars, test.format)); got != test.want {
+			if got := visibleWidths(chars, setLines(nil, chars, test.format)); got != test.want {
 				t.Errorf("setLines(%q)\n got %s\nwant %s", test.text, got, test.want)
 			}
 		})
@@ -59,7 +59,7 @@ func TestAlignment(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			chars := measured("一二三四五六七")
 			f := form(5, func(f *lineFormat) { f.align, f.firstIndent = test.align, test.indent })
-			if got := dump(chars, setLines(nil, chars, f)); got != test.want {
+			if got := visibleWidths(chars, setLines(nil, chars, f)); got != test.want {
 				t.Errorf("setLines() = %s, want %s", got, test.want)
 			}
 		})

@@ -42,7 +42,7 @@ func TestTabs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			chars := measured(test.text)
-			if got := dump(chars, setLines(nil, chars, test.format)); got != test.want {
+			if got := visibleWidths(chars, setLines(nil, chars, test.format)); got != test.want {
 				t.Errorf("setLines(%q)\n got %s\nwant %s", test.text, got, test.want)
 			}
 		})

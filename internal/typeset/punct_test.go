@@ -7,10 +7,10 @@ import (
 	"testing"
 )
 
-// dump writes each line as its text with the advances that are not natural
+// visibleWidths writes each line as its text with the advances that are not natural
 // behind their characters, in hundredths of an em, and its place when it does
 // not start at the left edge.
-func dump(chars []char, lines []line) string {
+func visibleWidths(chars []char, lines []line) string {
 	var out []string
 	for _, l := range lines {
 		var b strings.Builder
@@ -73,7 +73,7 @@ func TestMarksGiveUpBlank(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			chars := measured(test.text)
-			if got := dump(chars, setLines(nil, chars, test.format)); got != test.want {
+			if got := visibleWidths(chars, setLines(nil, chars, test.format)); got != test.want {
 				t.Errorf("setLines(%q)\n got %s\nwant %s", test.text, got, test.want)
 			}
 		})
@@ -102,7 +102,7 @@ func TestALineOfOneCharacterIsAvoided(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			chars := measured(test.text)
-			if got := dump(chars, setLines(nil, chars, test.format)); got != test.want {
+			if got := visibleWidths(chars, setLines(nil, chars, test.format)); got != test.want {
 				t.Errorf("setLines(%q)\n got %s\nwant %s", test.text, got, test.want)
 			}
 		})
@@ -135,7 +135,7 @@ func TestGapsBetweenHanAndLatin(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			chars := measured(test.text)
-			if got := dump(chars, setLines(nil, chars, test.format)); got != test.want {
+			if got := visibleWidths(chars, setLines(nil, chars, test.format)); got != test.want {
 				t.Errorf("setLines(%q)\n got %s\nwant %s", test.text, got, test.want)
 			}
 		})
