@@ -1,0 +1,353 @@
+package typeset
+
+import "jobdoc/internal/wordml"
+
+// flow is a column of lines and table rows, set but not yet cut into pages.
+type flow struct {
+	items  []item
+	height Length // of all of it, from the first space before to the last one after
+}
+
+// item is what a page break cannot go through: a line, or a table row, which
+// has its own ways to split.
+type item struct {
+	para   *para  // of a line
+	table  *table // of a row
+	at     int32  // the number of the line or row
+	keep   keep
+	breaks bool   // starts a new page
+	height Length // of the line with the borders of its paragraph, or of the row
+	base   Length // from the item's top to the baseline
+	before Length // space above, which goes at the top of a page
+	after  Length // space below, which goes at its foot
+}
+
+// keep says how strongly an item holds the next one on its page.
+type keep uint8
+
+const (
+	keepFree keep = iota
+	keepWish      // w:keepNext: given up where a chain of them is taller than a page
+	keepLine      // widows, orphans, keepLines: given up last
+)
+
+// para is a paragraph set in lines.
+type para struct {
+	format      *paraFormat
+	chars       []char
+	runs        []run
+	lines       []line
+	left, width Length // of the room for lines, from the left edge of its column
+	numbered    int    // chars[:numbered] are its number and what follows it
+	element     int
+	joinsAbove  bool // shares its borders with the paragraph above
+	joinsBelow  bool
+}
+
+// context is where blocks stand.
+type context struct {
+	part     string // whose relationships they use
+	table    *style // of the table they are in, nil outside
+	width    Length // of the column
+	parent   int    // element
+	depth    int    // tables around them
+	body     bool   // directly in the body
+	vertical bool   // text runs down or up: lines are set when the height is known
+}
+
+// builder makes a flow of blocks.
+type builder struct {
+	l    *layouter
+	ctx  context
+	from int // where its items begin on the layouter's stack
+
+	prev     *para // the block before, nil when that is a table or nothing
+	prevItem int   // its last item
+	table    bool  // the block before is a table
+	list     int   // element of the list being built, 0 outside
+	listNum  *num
+
+	// The paragraph being built.
+	p           *para
+	fieldNumber int32 // of the PAGE field whose value is being added
+}
+
+// maxDepth is how deep tables may stand in one another.
+const maxDepth = 20
+
+// blocks sets block-level elements.
+func (b *builder) blocks(nodes []*wordml.Node) {
+	for _, n := range nodes {
+		switch n.Name {
+		case "w:p":
+			b.paragraph(n)
+		case "w:tbl":
+			b.tableBlock(n)
+		case "w:altChunk":
+			b.l.notice(noticeAltChunk)
+		case "m:oMathPara", "m:oMath":
+			b.l.notice(noticeMath)
+		default:
+			if inner, ok := wrapped(n); ok {
+				b.blocks(inner)
+			}
+		}
+	}
+}
+
+// finish takes the flow off the stack.
+func (b *builder) finish() flow {
+	l := b.l
+	f := flow{items: l.itemSlab.copyOf(l.items[b.from:])}
+	l.items = l.items[:b.from]
+	for i := range f.items {
+		it := &f.items[i]
+		f.height += it.before + it.height + it.after
+	}
+	return f
+}
+
+// paragraph sets a w:p.
+func (b *builder) paragraph(n *wordml.Node) {
+	l := b.l
+	pPr := n.Child("w:pPr")
+	f := l.paraFormat(paraKey{pPr, b.ctx.table})
+	l.noticeAll(f.odd)
+	p := l.paraSlab.one()
+	p.format = f
+	b.p = p
+	l.chars, l.runs = l.chars[:0], l.runs[:0]
+	b.listItem(p)
+	if f.num != nil && !f.mark.hidden {
+		b.number(f)
+	}
+	p.numbered = len(l.chars)
+	b.inlines(n.Children)
+	if f.mark.hidden && len(l.chars) == 0 {
+		b.after(n, pPr)
+		return // a hidden mark and nothing else: Word shows no paragraph
+	}
+	p.chars, p.runs = l.charSlab.copyOf(l.chars), l.runSlab.copyOf(l.runs)
+	b.place(p)
+	b.after(n, pPr)
+}
+
+// after deals with what ends at a paragraph: text boxes anchored in it, sections.
+func (b *builder) after(n, pPr *wordml.Node) {
+	l := b.l
+	if len(l.boxes) > 0 {
+		boxes := append([]*wordml.Node(nil), l.boxes...)
+		l.boxes = l.boxes[:0]
+		for _, box := range boxes {
+			if b.ctx.depth >= maxDepth {
+				l.notice(noticeDeep)
+				break
+			}
+			b.ctx.depth++
+			b.blocks(box.Children)
+			b.ctx.depth--
+		}
+	}
+	if b.ctx.body && pPr.Child("w:sectPr") != nil && l.ended+1 < len(l.sectionOf) {
+		l.ended++
+		if next := &l.sections[l.sectionOf[l.ended]]; next != l.section {
+			l.section.flow = b.finish()
+			l.section = next
+			*b = builder{l: l, ctx: b.ctx, from: b.from}
+			b.ctx.width = next.textWidth()
+		}
+	}
+}
+
+// listItem makes the paragraph's element: a heading, an item of a list, or a paragraph.
+func (b *builder) listItem(p *para) {
+	l, f := b.l, p.format
+	kind, parent := Paragraph, b.ctx.parent
+	if f.num != nil && f.outline < 0 {
+		if b.list == 0 || b.listNum != f.num {
+			b.list, b.listNum = l.element(List, b.ctx.parent), f.num
+		}
+		kind, parent = ListItem, b.list
+	} else {
+		b.list, b.listNum = 0, nil
+	}
+	switch f.outline {
+	case -1:
+	case 0:
+		kind = Heading1
+	case 1:
+		kind = Heading2
+	default:
+		kind = Heading3
+	}
+	p.element = l.element(kind, parent)
+}
+
+// place sets the lines of a paragraph and puts them on the stack.
+func (b *builder) place(p *para) {
+	l, f := b.l, p.format
+	left, right, first := f.indents(p.chars)
+	p.left = left
+	p.width = b.ctx.width - left - right
+	l.format = f.line
+	l.format.width, l.format.indent, l.format.firstIndent = p.width, left, first
+	if b.ctx.vertical {
+		l.items = append(l.items, item{para: p})
+		b.prev, b.table = p, false
+		return
+	}
+	l.lines = l.set.setLines(l.lines[:0], p.chars, &l.format)
+	if k := len(l.lines); k > 1 && l.lines[k-2].pageBreak && l.lines[k-1].from == l.lines[k-1].to {
+		l.lines = l.lines[:k-1] // the mark stays on the page of the break before it
+	}
+	p.lines = l.lineSlab.copyOf(l.lines)
+	b.lineItems(p)
+}
+
+// indents returns a paragraph's indents; those in characters count the default
+// style's size, that of the first line the paragraph's own.
+func (f *paraFormat) indents(chars []char) (left, right, first Length) {
+	left, right, first = f.left, f.right, f.first
+	if f.rightChars != 0 {
+		right = Length(f.rightChars) * f.charSize / 100
+	}
+	size := f.mark.full
+	if len(chars) > 0 {
+		size = chars[0].size
+	}
+	if f.firstChars != 0 {
+		first = Length(f.firstChars) * size / 100
+	}
+	if f.leftChars != 0 {
+		left = Length(f.leftChars) * f.charSize / 100
+		if first < 0 { // w:left counts a hanging indent in, w:leftChars does not
+			left -= first
+		}
+	}
+	return left, right, first
+}
+
+// lineItems puts the lines of a paragraph on the stack, with its space, borders and what keeps them together.
+func (b *builder) lineItems(p *para) {
+	l, f := b.l, p.format
+	from := len(l.items)
+	last := len(p.lines) - 1
+	for i := range p.lines {
+		it := item{para: p, at: int32(i)}
+		it.height, it.base = b.lineHeight(p, i)
+		if i > 0 && p.lines[i-1].pageBreak {
+			it.breaks = true
+		}
+		switch {
+		case i == last:
+			if f.flags&flagKeepNext != 0 {
+				it.keep = keepWish
+			}
+		case p.lines[i].pageBreak:
+		case f.flags&flagKeepLines != 0, f.flags&flagWidow != 0 && (i == 0 || i == last-1):
+			it.keep = keepLine
+		}
+		l.items = append(l.items, it)
+	}
+	first, end := &l.items[from], &l.items[len(l.items)-1]
+	if b.table && last == 0 && len(p.chars) == 0 && b.ctx.depth > 0 {
+		first.height = 0 // the mark that must follow a table in a cell; taken back when more follows
+	}
+	if f.flags&flagPageBreak != 0 || b.brokeBefore(from) {
+		first.breaks = true
+	}
+	first.before, end.after = b.space(p)
+	if f.boxed {
+		b.box(p, from)
+	}
+	b.prev, b.prevItem, b.table = p, len(l.items)-1, false
+}
+
+// brokeBefore reports whether the line before item i ended in a page break.
+func (b *builder) brokeBefore(i int) bool {
+	if b.prev == nil || len(b.prev.lines) == 0 {
+		return false
+	}
+	return b.prev.lines[len(b.prev.lines)-1].pageBreak
+}
+
+// htmlSpace is the space of beforeAutospacing and afterAutospacing (17.3.1.33), as Word sets it.
+const htmlSpace = 14 * Point
+
+// lineUnit is what beforeLines counts where there is no grid (17.3.1.33).
+const lineUnit = 12 * Point
+
+// space returns the space above and below a paragraph, and mends that below the one before.
+func (b *builder) space(p *para) (before, after Length) {
+	f := p.format
+	unit := Length(lineUnit)
+	if pitch := b.l.section.grid.pitch; pitch > 0 {
+		unit = pitch
+	}
+	before, after = f.before, f.after
+	if f.beforeLines > 0 {
+		before = Length(f.beforeLines) * unit / 100
+	}
+	if f.afterLines > 0 {
+		after = Length(f.afterLines) * unit / 100
+	}
+	if f.flags&flagBeforeAuto != 0 {
+		before = htmlSpace
+		if b.prev == nil && !b.table { // none at the top of the document or of a cell
+			before = 0
+		}
+	}
+	if f.flags&flagAfterAuto != 0 {
+		after = htmlSpace
+	}
+	if b.prev == nil {
+		return before, after
+	}
+	above := &b.l.items[b.prevItem]
+	pf := b.prev.format
+	if pf.style == f.style {
+		if f.flags&flagContextual != 0 {
+			before = 0
+		}
+		if pf.flags&flagContextual != 0 {
+			above.after = 0
+		}
+	}
+	// Automatic space does not add up, it takes the larger of the two.
+	if f.flags&flagBeforeAuto != 0 && pf.flags&flagAfterAuto != 0 {
+		before = max(0, before-above.after)
+	}
+	return before, after
+}
+
+// box makes room for a paragraph's borders. Paragraphs with the same borders
+// and indents share one box (17.3.1.24).
+func (b *builder) box(p *para, from int) {
+	l, f := b.l, p.format
+	if q := b.prev; q != nil && q.format.boxed && q.format.borders == f.borders && q.left == p.left && q.width == p.width {
+		p.joinsAbove, q.joinsBelow = true, true
+		above := &l.items[b.prevItem]
+		above.height -= edge(q.format.borders[sideBottom])
+		if f.borders[sideBetween].drawn() {
+			above.height += edge(f.borders[sideBetween])
+		}
+	}
+	first, end := &l.items[from], &l.items[len(l.items)-1]
+	if !p.joinsAbove {
+		top := edge(f.borders[sideTop])
+		first.height += top
+		first.base += top
+	} else if f.borders[sideBetween].drawn() {
+		first.height += f.borders[sideBetween].space
+		first.base += f.borders[sideBetween].space
+	}
+	end.height += edge(f.borders[sideBottom])
+}
+
+// edge is the room a paragraph border takes with its distance from the text.
+func edge(b border) Length {
+	if !b.drawn() {
+		return 0
+	}
+	return b.thickness() + b.space
+}

@@ -1,0 +1,264 @@
+package typeset
+
+import "jobdoc/internal/font"
+
+// emit writes the pages out.
+func (l *layouter) emit() error {
+	l.texts, l.glyphCounts, l.glyphOut = l.texts[:0], l.glyphCounts[:0], l.glyphOut[:0]
+	l.rules, l.fills, l.images = l.rules[:0], l.fills[:0], l.images[:0]
+	out := &Layout{Pages: make([]Page, len(l.pages))}
+	l.out = out
+	total := len(l.pages)
+	marks := make([][4]int, 0, total+1)
+	mark := func() {
+		marks = append(marks, [4]int{len(l.texts), len(l.rules), len(l.fills), len(l.images)})
+	}
+	mark()
+	guess := l.pageTotal
+	l.pageTotal = total
+	for i := range l.pages {
+		if err := l.emitPage(i); err != nil {
+			return err
+		}
+		mark()
+	}
+	l.pageTotal = guess
+
+	// One block for all pages: what the scratch slices hold is copied once.
+	texts := append(make([]Text, 0, len(l.texts)), l.texts...)
+	glyphs := append(make([]Glyph, 0, len(l.glyphOut)), l.glyphOut...)
+	for i := range texts {
+		n := int(l.glyphCounts[i])
+		texts[i].Glyphs, glyphs = glyphs[:n:n], glyphs[n:]
+	}
+	rules := append(make([]Rect, 0, len(l.rules)), l.rules...)
+	fills := append(make([]Rect, 0, len(l.fills)), l.fills...)
+	images := append(make([]Image, 0, len(l.images)), l.images...)
+	for i := range out.Pages {
+		a, b := marks[i], marks[i+1]
+		p, s := &out.Pages[i], l.pages[i].section
+		p.Width, p.Height = s.width, s.height
+		p.Texts = texts[a[0]:b[0]:b[0]]
+		p.Rules = rules[a[1]:b[1]:b[1]]
+		p.Fills = fills[a[2]:b[2]:b[2]]
+		p.Images = images[a[3]:b[3]:b[3]]
+	}
+	return nil
+}
+
+// emitPage writes one page: header, text, footer.
+func (l *layouter) emitPage(i int) error {
+	p := &l.pages[i]
+	s := p.section
+	l.section, l.at = s, i
+	header, err := l.furnitureFlow(s.headers[p.kind], p.number)
+	if err != nil {
+		return err
+	}
+	footer, err := l.furnitureFlow(s.footers[p.kind], p.number)
+	if err != nil {
+		return err
+	}
+	left := s.margin[sideLeft]
+	l.furniture = true
+	l.emitItems(header.items, left, s.headerAt)
+	l.furniture = false
+	l.emitParts(s.flow.items, p.parts, left, p.top)
+	l.furniture = true
+	l.emitItems(footer.items, left, s.height-s.footerAt-footer.height)
+	l.furniture = false
+	return nil
+}
+
+// emitParts writes the parts of a page.
+func (l *layouter) emitParts(items []item, parts []part, x, top Length) {
+	for k := 0; k < len(parts); {
+		p := &parts[k]
+		it := &items[p.item]
+		if it.table == nil {
+			l.emitLine(it, x, top+p.y)
+			k++
+			continue
+		}
+		end := k + 1
+		for end < len(parts) && items[parts[end].item].table == it.table {
+			end++
+		}
+		l.emitTable(it.table, items, parts[k:end], x, top)
+		k = end
+	}
+}
+
+// emitItems writes items one below the other: what stands in a cell, a header or a footer.
+func (l *layouter) emitItems(items []item, x, y Length) {
+	after := Length(0)
+	for i := 0; i < len(items); {
+		it := &items[i]
+		if i > 0 {
+			y += after
+		}
+		y += it.before
+		if it.table == nil {
+			l.emitLine(it, x, y)
+			y += it.height
+			after = it.after
+			i++
+			continue
+		}
+		from := len(l.parts)
+		end, at := i, Length(0)
+		for ; end < len(items) && items[end].table == it.table; end++ {
+			l.parts = append(l.parts, part{item: int32(end), y: at, height: items[end].height})
+			at += items[end].height
+		}
+		l.emitTable(it.table, items, l.parts[from:], x, y)
+		l.parts = l.parts[:from]
+		y += at
+		after = 0
+		i = end
+	}
+}
+
+// emitLine writes a line of a paragraph; y is the top of its item.
+func (l *layouter) emitLine(it *item, x, y Length) {
+	p := it.para
+	if p.format.boxed || p.format.shaded {
+		l.emitBox(it, x, y)
+	}
+	if len(p.lines) == 0 {
+		return
+	}
+	ln := &p.lines[it.at]
+	base := y + it.base
+	if it.at == 0 && p.format.outline >= 0 && !l.furniture && !l.again && len(p.chars) > 0 {
+		l.outline = append(l.outline, Heading{Level: p.format.outline, Text: p.content(), Page: l.at, Y: y})
+	}
+	l.emitChars(p, ln, x+p.left+ln.x, base, y, it.height)
+}
+
+// content is a paragraph's text with its number, as an outline shows it.
+func (p *para) content() string {
+	rs := make([]rune, 0, len(p.chars))
+	for i := range p.chars {
+		switch r := p.chars[i].r; r {
+		case '\t', '\n', '\f':
+			rs = append(rs, ' ')
+		case objectRune, softHyphenRune:
+		default:
+			rs = append(rs, r)
+		}
+	}
+	for len(rs) > 0 && rs[len(rs)-1] == ' ' {
+		rs = rs[:len(rs)-1]
+	}
+	return string(rs)
+}
+
+// emitChars writes the characters of a line from x on; top and height are those of the line.
+func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
+	element := p.element
+	if l.furniture || l.again {
+		element = 0
+	}
+	var open *Text // the text that glyphs are added to
+	var u *run
+	at := int32(-1)
+	for i := ln.from; i < ln.text; i++ {
+		c := &p.chars[i]
+		advance := ln.advance[i-ln.from]
+		if c.run != at {
+			at = c.run
+			u = &p.runs[at]
+			if u.field > 0 && l.pageSeen[u.field-1] == 0 {
+				l.pageSeen[u.field-1] = l.pages[l.at].number
+			}
+		}
+		switch {
+		case c.r == '\t', c.r == '\n', c.r == '\f':
+			open = nil
+		case c.r == objectRune && u.object != nil:
+			open = nil
+			l.emitObject(u, element, x, base)
+		case advance == 0 && (c.r == softHyphenRune || isInvisible(c.r)):
+		default:
+			shift := Length(0)
+			if ln.shift != nil {
+				shift = ln.shift[i-ln.from]
+			}
+			if open == nil || open.Face != c.face || open.Size != c.size || open.Color != u.format.color || open.Y != base-u.format.raise {
+				open = l.openText(u, c, x-shift, base, element)
+			} else if shift != 0 {
+				l.glyphOut[len(l.glyphOut)-1].Advance -= shift
+			}
+			l.glyphOut = append(l.glyphOut, Glyph{ID: c.id, Rune: c.r, Advance: advance + shift})
+			l.glyphCounts[len(l.glyphCounts)-1]++
+		}
+		x += advance
+	}
+	l.emitDecoration(p, ln, x-ln.width, base, top, height)
+}
+
+// openText begins a text.
+func (l *layouter) openText(u *run, c *char, x, base Length, element int) *Text {
+	t := Text{
+		X: x, Y: base - u.format.raise, Size: c.size, Face: c.face, Color: u.format.color, Element: element,
+	}
+	if f := u.typeface; c.face == f.Faces[0] {
+		t.Bold, t.Italic = f.Bold, f.Italic
+	} else {
+		t.Bold, t.Italic = f.Synthesize(c.face)
+	}
+	l.texts = append(l.texts, t)
+	l.glyphCounts = append(l.glyphCounts, 0)
+	return &l.texts[len(l.texts)-1]
+}
+
+// emitObject writes a picture that stands on the baseline.
+func (l *layouter) emitObject(u *run, element int, x, base Length) {
+	o := u.object
+	if o.part == "" {
+		return
+	}
+	data, _ := l.doc.Bytes(o.part)
+	if element != 0 {
+		parent := element
+		element = l.element(Figure, parent)
+		l.elements[element].Alt = o.alt
+	}
+	l.images = append(l.images, Image{
+		X: x, Y: base - u.format.raise - o.height, Width: o.width, Height: o.height,
+		Data: data, Name: o.part, Alt: o.alt, Element: element,
+	})
+}
+
+// underlineRule returns where the underline of a run is, below its baseline, and how thick.
+func underlineRule(t *font.Typeface, size Length) (below, thickness Length) {
+	thickness = max(Point/4, Length(t.UnderlineThickness)*size/1000)
+	return -Length(t.UnderlinePosition)*size/1000 - thickness/2, thickness
+}
+
+// emitBox writes the shading and the borders of a paragraph beside one of its lines.
+func (l *layouter) emitBox(it *item, x, y Length) {
+	p, f := it.para, it.para.format
+	b := &f.borders
+	left, right := x+p.left-edge(b[sideLeft]), x+p.left+p.width+edge(b[sideRight])
+	first, last := it.at == 0, int(it.at) == len(p.lines)-1
+	if f.shaded {
+		l.fills = append(l.fills, Rect{X: left, Y: y, Width: right - left, Height: it.height, Color: f.shade})
+	}
+	if !f.boxed {
+		return
+	}
+	if first && !p.joinsAbove {
+		l.rules = b[sideTop].appendRule(l.rules, left, y, right-left, false)
+	}
+	if last {
+		bottom := b[sideBottom]
+		if p.joinsBelow {
+			bottom = b[sideBetween]
+		}
+		l.rules = bottom.appendRule(l.rules, left, y+it.height-bottom.thickness(), right-left, false)
+	}
+	l.rules = b[sideLeft].appendRule(l.rules, left, y, it.height, true)
+	l.rules = b[sideRight].appendRule(l.rules, right-b[sideRight].thickness(), y, it.height, true)
+}

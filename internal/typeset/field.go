@@ -1,0 +1,184 @@
+package typeset
+
+import (
+	"strconv"
+	"strings"
+
+	"jobdoc/internal/wordml"
+)
+
+// field is a complex field being read (17.16.18): its code, then its result.
+type field struct {
+	result   bool // behind the separator
+	computed bool // the result in the file is replaced
+	code     string
+	format   *runFormat // of its first character
+	value    string
+	number   int32 // of a PAGE field of the text
+}
+
+// visible reports whether content shows: not within a field's code, nor within
+// a result that is computed anew. The first content of such a result gives the
+// computed one its look.
+func (b *builder) visible(f *runFormat) bool {
+	l := b.l
+	for i := range l.fields {
+		d := &l.fields[i]
+		if !d.result {
+			return false
+		}
+		if d.computed {
+			if d.value != "" && i == len(l.fields)-1 {
+				b.showField(d, f)
+			}
+			return false
+		}
+	}
+	return true
+}
+
+// maxFields is how deep fields may stand in one another.
+const maxFields = 30
+
+// fieldChar deals with the marks of a complex field.
+func (b *builder) fieldChar(c *wordml.Node, f *runFormat) {
+	l := b.l
+	k := len(l.fields) - 1
+	switch c.Attr("w:fldCharType") {
+	case "begin":
+		if k+1 < maxFields {
+			l.fields = append(l.fields, field{format: f})
+		}
+	case "separate":
+		if k >= 0 {
+			d := &l.fields[k]
+			d.result = true
+			b.compute(d)
+		}
+	case "end":
+		if k < 0 {
+			return
+		}
+		d := &l.fields[k]
+		if !d.result {
+			b.compute(d)
+		}
+		outer := l.fields
+		l.fields = l.fields[:k]
+		if d = &outer[k]; d.computed && d.value != "" && b.visible(f) {
+			b.showField(d, d.format)
+		}
+	}
+}
+
+// instruction takes up a piece of a field's code.
+func (b *builder) instruction(c *wordml.Node) {
+	if k := len(b.l.fields) - 1; k >= 0 && !b.l.fields[k].result && len(b.l.fields[k].code) < 256 {
+		b.l.fields[k].code += c.Content()
+	}
+}
+
+// simpleField adds a w:fldSimple.
+func (b *builder) simpleField(n *wordml.Node) {
+	d := field{code: n.Attr("w:instr")}
+	b.compute(&d)
+	if !d.computed {
+		b.inlines(n.Children)
+		return
+	}
+	f := b.l.runFormat(runKey{n.Find("w:r", "w:rPr"), b.p.format})
+	if b.visible(f) {
+		b.showField(&d, f)
+	}
+}
+
+// compute finds the value of a field that the typesetter knows better than the file.
+func (b *builder) compute(d *field) {
+	l := b.l
+	name, switches, _ := strings.Cut(strings.TrimSpace(d.code), " ")
+	format := l.section.format
+	if f, ok := fieldFormat(switches); ok {
+		format = f
+	}
+	switch strings.ToUpper(name) {
+	case "PAGE":
+		d.computed, l.numbered = true, true
+		if l.furniture {
+			d.value = string(format.append(nil, l.pageNumber))
+			return
+		}
+		l.pageSeen = append(l.pageSeen, 0)
+		d.number = int32(len(l.pageSeen))
+		d.value = string(format.append(nil, l.guess(len(l.pageSeen)-1)))
+	case "NUMPAGES", "SECTIONPAGES":
+		d.computed, l.numbered = true, true
+		if f, ok := fieldFormat(switches); ok {
+			format = f
+		} else {
+			format = formatDecimal
+		}
+		if !l.furniture {
+			l.totalShown = true
+		}
+		d.value = string(format.append(nil, max(1, l.pageTotal)))
+	}
+}
+
+// fieldFormat reads the \* switch of a field's code (17.16.4.3.1).
+func fieldFormat(switches string) (numberFormat, bool) {
+	_, name, ok := strings.Cut(switches, `\*`)
+	if !ok {
+		return 0, false
+	}
+	name, _, _ = strings.Cut(strings.TrimSpace(name), " ")
+	switch name {
+	case "Arabic", "ARABIC", "arabic":
+		return formatDecimal, true
+	case "roman":
+		return formatLowerRoman, true
+	case "ROMAN", "Roman":
+		return formatUpperRoman, true
+	case "alphabetic":
+		return formatLowerLetter, true
+	case "ALPHABETIC":
+		return formatUpperLetter, true
+	case "ArabicDash":
+		return formatDashes, true
+	case "CHINESENUM1":
+		return formatDigits, true
+	case "CHINESENUM2":
+		return formatCountingLegal, true
+	case "CHINESENUM3":
+		return formatCounting, true
+	case "GB1":
+		return formatPeriod, true
+	case "GB2":
+		return formatParens, true
+	case "GB3":
+		return formatCircle, true
+	case "GB4":
+		return formatParensIdeograph, true
+	case "ZODIAC1":
+		return formatStems, true
+	case "ZODIAC2":
+		return formatBranches, true
+	case "DBCHAR":
+		return formatFullWidth, true
+	}
+	return 0, false
+}
+
+// showField adds the computed value, once.
+func (b *builder) showField(d *field, f *runFormat) {
+	value := d.value
+	d.value = ""
+	b.fieldNumber = d.number
+	b.text(value, f)
+	b.fieldNumber = 0
+}
+
+// pageText is the number of the page that a header or footer is on.
+func (l *layouter) pageText() string {
+	l.numbered = true
+	return strconv.Itoa(max(1, l.pageNumber))
+}

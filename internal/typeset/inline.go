@@ -1,0 +1,285 @@
+package typeset
+
+import (
+	"jobdoc/internal/font"
+	"jobdoc/internal/wordml"
+)
+
+// run is a stretch of characters in one font.
+type run struct {
+	format          *runFormat
+	number          int32 // of the font
+	slot            slot
+	field           int32  // the PAGE field it shows, counted from 1
+	ascent, descent Length // of a single line
+	raised          Length // what makes a line taller: w:position, not superscript
+	object          *object
+	typeface        *font.Typeface
+}
+
+// object is a picture in a line.
+type object struct {
+	width, height Length
+	part          string // "" leaves the room blank
+	alt           string
+}
+
+// inlines adds the content of a paragraph.
+func (b *builder) inlines(nodes []*wordml.Node) {
+	for _, n := range nodes {
+		switch n.Name {
+		case "w:r":
+			b.run(n)
+		case "w:fldSimple":
+			b.simpleField(n)
+		case "m:oMath", "m:oMathPara":
+			b.l.notice(noticeMath)
+			b.text(n.Content(), b.l.runFormat(runKey{nil, b.p.format}))
+		default:
+			if inner, ok := wrapped(n); ok {
+				b.inlines(inner)
+			}
+		}
+	}
+}
+
+// run adds a w:r.
+func (b *builder) run(n *wordml.Node) {
+	l := b.l
+	f := l.runFormat(runKey{n.Child("w:rPr"), b.p.format})
+	l.noticeAll(f.odd)
+	b.runContent(n.Children, f)
+}
+
+func (b *builder) runContent(nodes []*wordml.Node, f *runFormat) {
+	for _, c := range nodes {
+		switch c.Name {
+		case "w:rPr", "w:lastRenderedPageBreak", "w:delText", "w:delInstrText", "w:annotationRef",
+			"w:footnoteRef", "w:endnoteRef", "w:separator", "w:continuationSeparator", "w:commentReference", "":
+		case "w:fldChar":
+			b.fieldChar(c, f)
+		case "w:instrText":
+			b.instruction(c)
+		default:
+			if b.visible(f) {
+				b.piece(c, f)
+			}
+		}
+	}
+}
+
+// piece adds a child of a run that prints something.
+func (b *builder) piece(c *wordml.Node, f *runFormat) {
+	l := b.l
+	switch c.Name {
+	case "w:t":
+		for _, t := range c.Children {
+			b.text(t.Text, f)
+		}
+	case "w:tab", "w:ptab":
+		b.char('\t', f)
+	case "w:br":
+		if t := c.Attr("w:type"); t == "page" || t == "column" {
+			b.char('\f', f)
+			return
+		}
+		b.char('\n', f)
+	case "w:cr":
+		b.char('\n', f)
+	case "w:noBreakHyphen":
+		b.char(noBreakHyphen, f)
+	case "w:softHyphen":
+		b.char(softHyphenRune, f)
+	case "w:sym":
+		b.symbol(c, f)
+	case "w:pgNum":
+		b.text(l.pageText(), f)
+	case "w:drawing":
+		b.drawing(c, f)
+	case "w:pict", "w:object":
+		b.vml(c, f)
+	case "w:footnoteReference", "w:endnoteReference":
+		l.notice(noticeNote)
+	case "w:ruby":
+		l.notice(noticeRuby)
+		if base := c.Child("w:rubyBase"); base != nil {
+			b.inlines(base.Children)
+		}
+	default:
+		if inner, ok := wrapped(c); ok {
+			b.runContent(inner, f)
+			return
+		}
+		l.notice(noticeUnknown)
+	}
+}
+
+const (
+	noBreakSpace   = '\u00A0'
+	noBreakHyphen  = '\u2011'
+	softHyphenRune = '\u00AD'
+	objectRune     = '\uFFFC'
+)
+
+// text adds characters; XML's own line ends and tabs in w:t print as blanks.
+func (b *builder) text(s string, f *runFormat) {
+	for _, r := range s {
+		switch r {
+		case '\n', '\r':
+			r = ' '
+		}
+		b.char(r, f)
+	}
+}
+
+// char adds a character, measured.
+func (b *builder) char(r rune, f *runFormat) {
+	if f.hidden {
+		return
+	}
+	l := b.l
+	s := slotASCII
+	if r >= 0x80 || f.complex {
+		if isSelector(r) {
+			return // it chooses a variant of the glyph before; there is one
+		}
+		s = f.slot(r)
+	}
+	k := len(l.runs) - 1
+	if k < 0 || l.runs[k].format != f || l.runs[k].number != f.faces[s] ||
+		l.runs[k].object != nil || l.runs[k].field != b.fieldNumber {
+		b.newRun(f, s)
+		k++
+	}
+	u := &l.runs[k]
+	u.slot = s
+	c := char{r: r, run: int32(k), size: f.size}
+	switch {
+	case r == '\t', r == '\n', r == '\f':
+		c.face = u.typeface.Faces[0]
+	case isInvisible(r):
+		c.face = u.typeface.Faces[0]
+	default:
+		b.glyph(&c, u, f)
+	}
+	l.chars = append(l.chars, c)
+}
+
+// glyph finds a character's glyph and width.
+func (b *builder) glyph(c *char, u *run, f *runFormat) {
+	l := b.l
+	shown := c.r
+	if f.caps || f.smallCaps {
+		shown, c.size = f.cased(shown)
+	}
+	switch {
+	case shown == noBreakSpace:
+		shown = ' '
+	case shown == noBreakHyphen, shown == softHyphenRune:
+		shown = '-'
+	case shown >= 0xF020 && shown <= 0xF0FF:
+		shown = font.SymbolRune(u.typeface.Name, shown)
+	}
+	e := l.glyph(u.number, u.typeface, shown)
+	if e.id == 0 {
+		l.missing(shown)
+	}
+	c.id, c.face = e.id, e.face
+	c.width = (Length(e.advance)*c.size + Length(e.upem)/2) / Length(e.upem)
+	c.full = u.slot == slotEastAsia && c.width*10 >= c.size*9
+	if f.scale != 100 {
+		c.width = c.width * Length(f.scale) / 100
+	}
+	c.width = max(0, c.width+f.spacing)
+	if c.full && l.section.grid.extra != 0 && !f.noGrid && b.p.format.flags&flagSnap != 0 {
+		c.width = max(0, c.width+l.section.grid.extra)
+	}
+}
+
+// newRun begins a stretch of characters.
+func (b *builder) newRun(f *runFormat, s slot) {
+	l := b.l
+	t := l.typeface(f.faces[s])
+	if len(t.Warnings) > 0 {
+		l.fontWarnings(t)
+	}
+	u := run{
+		format: f, number: f.faces[s], slot: s, typeface: t, field: b.fieldNumber,
+		ascent:  Length(t.Ascent) * f.full / 1000,
+		descent: Length(t.Descent) * f.full / 1000,
+	}
+	if f.size == f.full { // a superscript stays within its line
+		u.raised = f.raise
+	}
+	l.runs = append(l.runs, u)
+}
+
+// isSelector reports whether a character only chooses a variant of the one before.
+func isSelector(r rune) bool {
+	return r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0100 && r <= 0xE01EF
+}
+
+// isInvisible reports whether a character prints nothing and has no width.
+func isInvisible(r rune) bool {
+	return r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x2064 || r == 0xFEFF || r < 0x20
+}
+
+// symbol adds a w:sym, a character of a symbol font.
+func (b *builder) symbol(c *wordml.Node, f *runFormat) {
+	var r rune
+	for _, d := range c.Attr("w:char") {
+		v, ok := hexDigit(d)
+		if !ok || r > 0xFFFF {
+			return
+		}
+		r = r<<4 | v
+	}
+	r = font.SymbolRune(c.Attr("w:font"), r)
+	if r >= 0x20 {
+		b.char(r, f)
+	}
+}
+
+func hexDigit(d rune) (rune, bool) {
+	switch {
+	case d >= '0' && d <= '9':
+		return d - '0', true
+	case d >= 'a' && d <= 'f':
+		return d - 'a' + 10, true
+	case d >= 'A' && d <= 'F':
+		return d - 'A' + 10, true
+	}
+	return 0, false
+}
+
+// number adds a paragraph's number or bullet, with what follows it.
+func (b *builder) number(f *paraFormat) {
+	l := b.l
+	lv := &f.num.levels[f.level]
+	if lv.picture {
+		l.notice(noticePictureBullet)
+	}
+	l.text = l.counts.next(l.text[:0], f.num, f.level)
+	if len(l.text) == 0 && !lv.picture && lv.suffix != suffixTab {
+		return
+	}
+	rf := f.number
+	name := l.sheet.face(rf.faces[slotASCII]).name
+	for _, r := range string(l.text) {
+		if s := font.SymbolRune(name, r); s != r {
+			r = s
+		} else if r >= 0xF020 && r <= 0xF0FF { // a symbol font's sign, the font named in another slot or not known
+			r = font.SymbolRune(l.sheet.face(rf.faces[slotHighANSI]).name, r)
+			if r >= 0xF020 && r <= 0xF0FF {
+				r = '•'
+			}
+		}
+		b.char(r, rf)
+	}
+	switch lv.suffix {
+	case suffixTab:
+		b.char('\t', rf)
+	case suffixSpace:
+		b.char(' ', rf)
+	}
+}

@@ -1,0 +1,301 @@
+package typeset
+
+import (
+	"jobdoc/internal/font"
+	"jobdoc/internal/wordml"
+)
+
+// layouter sets one document. It is kept between documents for its room.
+type layouter struct {
+	sheet *Sheet
+	doc   *wordml.Document
+	fonts *font.Set
+
+	typefaces []*font.Typeface // by number of Sheet.faces
+	glyphs    [glyphSlots]glyphEntry
+	set       setter
+	format    lineFormat // of the paragraph being set
+
+	// Formats of nodes that are not the sheet's own: made when a template was
+	// filled, and forgotten with the document.
+	paraFormats map[paraKey]*paraFormat
+	runFormats  map[runKey]*runFormat
+
+	charSlab  slab[char]
+	runSlab   slab[run]
+	lineSlab  slab[line]
+	itemSlab  slab[item]
+	paraSlab  slab[para]
+	tableSlab slab[table]
+	rowSlab   slab[row]
+	cellSlab  slab[cell]
+	mergeSlab slab[merged]
+	edgeSlab  slab[uint16]
+	lenSlab   slab[Length]
+	partSlab  slab[part]
+	intSlab   slab[int32]
+
+	// Stacks of what is being built; a part of each belongs to each level of nesting.
+	items []item
+	chars []char
+	runs  []run
+	lines []line
+	rows  []row
+	cells []cell
+	parts []part
+	text  []byte
+
+	counts    counters
+	fields    []field
+	boxes     []*wordml.Node // text boxes of the paragraph being built, to follow it
+	borders   []border       // those of tables, by the number edges carry
+	sections  []section
+	section   *section
+	sectionOf []int32 // by w:sectPr, in order: several where they go on on one page
+	ended     int     // how many w:sectPr have been passed
+
+	// What fields show is known once pages are: guesses of this pass, and what came of it.
+	pageGuess  []int
+	pageSeen   []int
+	pageTotal  int
+	totalShown bool
+	pageNumber int  // of the header or footer being built
+	furniture  bool // a header or footer is being built or written
+	numbered   bool // it shows a page number
+	again      bool // a heading row is being written once more
+
+	furnitureSet []furnitureFlow
+
+	relations []relation
+
+	pages []page
+	at    int // page being written
+	out   *Layout
+
+	// What is written, of all pages one after the other.
+	texts       []Text
+	glyphCounts []int32 // of the texts
+	glyphOut    []Glyph
+	rules       []Rect
+	fills       []Rect
+	images      []Image
+
+	elements []Element
+	outline  []Heading
+	warnings []Warning
+	noticed  noticeSet
+	missed   []rune
+}
+
+// relation is a relationship of a part that pictures of it use.
+type relation struct{ part, id, target string }
+
+// keepBlocks is how many blocks of a kind a layouter keeps when it goes back:
+// those of an ordinary form, not of a book.
+const keepBlocks = 32
+
+// layouter takes one from the sheet's pool.
+func (s *Sheet) layouter(doc *wordml.Document, fonts *font.Set) *layouter {
+	l, _ := s.scratch.Get().(*layouter)
+	if l == nil {
+		l = &layouter{
+			sheet:       s,
+			paraFormats: map[paraKey]*paraFormat{},
+			runFormats:  map[runKey]*runFormat{},
+		}
+	}
+	if l.fonts != fonts {
+		l.typefaces = l.typefaces[:0]
+		clear(l.glyphs[:])
+	}
+	l.doc, l.fonts = doc, fonts
+	l.begin()
+	return l
+}
+
+// begin makes ready for a pass over the document.
+func (l *layouter) begin() {
+	l.set.reset()
+	l.charSlab.reset(keepBlocks)
+	l.runSlab.reset(keepBlocks)
+	l.lineSlab.reset(keepBlocks)
+	l.itemSlab.reset(keepBlocks)
+	l.paraSlab.reset(keepBlocks)
+	l.tableSlab.reset(keepBlocks)
+	l.rowSlab.reset(keepBlocks)
+	l.cellSlab.reset(keepBlocks)
+	l.mergeSlab.reset(keepBlocks)
+	l.edgeSlab.reset(keepBlocks)
+	l.lenSlab.reset(keepBlocks)
+	l.partSlab.reset(keepBlocks)
+	l.intSlab.reset(keepBlocks)
+	l.items, l.chars, l.runs = l.items[:0], l.chars[:0], l.runs[:0]
+	l.rows, l.cells, l.parts = l.rows[:0], l.cells[:0], l.parts[:0]
+	l.fields, l.boxes = l.fields[:0], l.boxes[:0]
+	l.borders = append(l.borders[:0], border{})
+	l.sections, l.pages = l.sections[:0], l.pages[:0]
+	l.pageSeen = l.pageSeen[:0]
+	l.relations = l.relations[:0]
+	l.ended = 0
+	l.counts.reset(l.sheet.numbers.abstracts)
+	l.elements = append(l.elements[:0], Element{Type: Artifact}, Element{Type: Document})
+	l.outline = l.outline[:0]
+	l.furniture, l.totalShown, l.again = false, false, false
+	l.furnitureSet = l.furnitureSet[:0]
+}
+
+// end gives the layouter back.
+func (l *layouter) end() {
+	clear(l.paraFormats)
+	clear(l.runFormats)
+	clear(l.boxes[:cap(l.boxes)])
+	clear(l.relations[:cap(l.relations)])
+	l.doc, l.out, l.section = nil, nil, nil
+	l.elements, l.outline, l.warnings = nil, nil, nil
+	clear(l.images[:cap(l.images)])
+	l.noticed, l.missed = 0, l.missed[:0]
+	l.pageGuess, l.pageTotal = l.pageGuess[:0], 0
+	l.sheet.scratch.Put(l)
+}
+
+// Layout sets a document whose styles are the sheet's: the document the sheet
+// was made of, or one filled from it. fonts gives the faces for the names the
+// document uses.
+//
+// What cannot be done as asked is a warning; an error is a part that cannot be read.
+func (s *Sheet) Layout(doc *wordml.Document, fonts *font.Set) (*Layout, error) {
+	l := s.layouter(doc, fonts)
+	defer l.end()
+	body, err := doc.Part(doc.Main())
+	if err != nil {
+		return nil, err
+	}
+	// Page numbers in the text can move text, so that pages change; three
+	// passes settle all but documents made to prevent it.
+	for pass := 0; ; pass++ {
+		if err := l.pass(body); err != nil {
+			return nil, err
+		}
+		if l.settled() || pass == 2 {
+			break
+		}
+		l.pageGuess = append(l.pageGuess[:0], l.pageSeen...)
+		l.pageTotal = len(l.out.Pages)
+		l.begin()
+	}
+	l.out.Elements, l.out.Outline, l.out.Warnings = l.elements, l.outline, l.warnings
+	return l.out, nil
+}
+
+// pass sets the whole document once.
+func (l *layouter) pass(body *wordml.Node) error {
+	l.buildBody(body.Child("w:body"))
+	for i := range l.sections {
+		l.section = &l.sections[i]
+		if err := l.furnish(); err != nil {
+			return err
+		}
+		l.paginate(&l.section.flow)
+	}
+	return l.emit()
+}
+
+// settled reports whether the fields of the text showed what was true in the end.
+func (l *layouter) settled() bool {
+	if l.totalShown && l.pageTotal != len(l.out.Pages) {
+		return false
+	}
+	for i, seen := range l.pageSeen {
+		if guess := l.guess(i); guess != seen {
+			return false
+		}
+	}
+	return true
+}
+
+// guess is what a PAGE field of the text shows in this pass.
+func (l *layouter) guess(i int) int {
+	if i < len(l.pageGuess) {
+		return l.pageGuess[i]
+	}
+	return 1
+}
+
+// typeface returns the faces of a font number.
+func (l *layouter) typeface(i int32) *font.Typeface {
+	for int(i) >= len(l.typefaces) {
+		l.typefaces = append(l.typefaces, nil)
+	}
+	if t := l.typefaces[i]; t != nil {
+		return t
+	}
+	k := l.sheet.face(i)
+	t := l.fonts.Typeface(k.name, k.bold, k.italic)
+	l.typefaces[i] = t
+	l.fontWarnings(t)
+	return t
+}
+
+// glyphSlots is the size of the glyph cache, a power of two.
+const glyphSlots = 2048
+
+// glyphEntry is a character looked up in a font.
+type glyphEntry struct {
+	r       rune
+	number  int32 // of the font, plus one
+	face    *font.Face
+	id      font.GlyphID
+	advance int32 // in units of the face
+	upem    int32
+}
+
+// glyph looks a character up.
+func (l *layouter) glyph(number int32, t *font.Typeface, r rune) *glyphEntry {
+	e := &l.glyphs[(uint32(r)*31+uint32(number)*1021)%glyphSlots]
+	if e.r == r && e.number == number+1 {
+		return e
+	}
+	face, id := t.Lookup(r)
+	*e = glyphEntry{r: r, number: number + 1, face: face, id: id, upem: int32(max(1, face.UnitsPerEm()))}
+	if id != 0 {
+		e.advance = int32(face.Advance(id))
+	} else {
+		e.advance = e.upem // of the box that is drawn instead
+	}
+	return e
+}
+
+// paraFormat returns the format of a paragraph.
+func (l *layouter) paraFormat(key paraKey) *paraFormat {
+	if f, ok := l.sheet.paras[key]; ok {
+		return f
+	}
+	f, ok := l.paraFormats[key]
+	if !ok {
+		f = l.sheet.paraFormat(key)
+		l.paraFormats[key] = f
+	}
+	return f
+}
+
+// runFormat returns the format of a run.
+func (l *layouter) runFormat(key runKey) *runFormat {
+	if f, ok := l.sheet.runs[key]; ok {
+		return f
+	}
+	f, ok := l.runFormats[key]
+	if !ok {
+		f = l.sheet.runFormat(key)
+		l.runFormats[key] = f
+	}
+	return f
+}
+
+// element adds an element of the structure; furniture gets none.
+func (l *layouter) element(t ElementType, parent int) int {
+	if l.furniture {
+		return 0
+	}
+	l.elements = append(l.elements, Element{Type: t, Parent: parent})
+	return len(l.elements) - 1
+}

@@ -1,0 +1,122 @@
+package typeset
+
+import (
+	"fmt"
+
+	"jobdoc/internal/font"
+)
+
+// notice is one thing the typesetter does not do, or does otherwise than Word.
+type notice uint8
+
+// noticeSet is a set of notices.
+type noticeSet uint64
+
+func (n notice) set() noticeSet { return 1 << n }
+
+const (
+	noticeTextEffect notice = iota
+	noticeEmphasis
+	noticeFrame
+	noticeTextDirection
+	noticeBidi
+	noticeAnchored
+	noticeTextBox
+	noticeDrawing
+	noticePicture
+	noticeObject
+	noticeMath
+	noticeRuby
+	noticeNote
+	noticeAltChunk
+	noticeFloatingTable
+	noticeAutofit
+	noticeColumns
+	noticeContinuous
+	noticePageBorders
+	noticeVertical
+	noticeRowClipped
+	noticeTall
+	noticePages
+	noticeDeep
+	noticePictureBullet
+	noticeUnknown
+	notices
+)
+
+// noticeText has one line for each notice: code, Chinese, English.
+func noticeText(n notice) Warning {
+	table := [notices]Warning{
+		noticeTextEffect:    {"text-effect", "空心、阴影、阳文、阴文等文字效果按普通文字印出", "outline, shadow, emboss and imprint are printed as plain text"},
+		noticeEmphasis:      {"emphasis-mark", "着重号未印出", "emphasis marks are not printed"},
+		noticeFrame:         {"text-frame", "文本框架（framePr）排在原位", "a text frame (framePr) is set in place"},
+		noticeTextDirection: {"paragraph-direction", "段落的纵排方向未采用，纵排请设在单元格上", "the text direction of a paragraph is not followed; set it on the cell"},
+		noticeBidi:          {"right-to-left", "从右到左的段落按从左到右排", "a right-to-left paragraph is set from left to right"},
+		noticeAnchored:      {"anchored-picture", "浮动图片排在锚点所在的行内，如需准确位置请改为嵌入型", "a floating picture is set in the line it is anchored in; make it inline to place it exactly"},
+		noticeTextBox:       {"text-box", "文本框的文字排在所在段落之后", "the text of a text box is set after the paragraph it is anchored in"},
+		noticeDrawing:       {"drawing", "图形、图表或 SmartArt 未印出，请改为图片", "a shape, chart or SmartArt is not printed; make it a picture"},
+		noticePicture:       {"picture", "图片缺失或不是 PNG、JPEG，留出空位", "a picture is missing or neither PNG nor JPEG; its room is left blank"},
+		noticeObject:        {"embedded-object", "嵌入的 OLE 对象未印出", "an embedded OLE object is not printed"},
+		noticeMath:          {"math", "公式按普通文字印出", "a formula is printed as plain text"},
+		noticeRuby:          {"ruby", "拼音指南（注音）未印出，只印正文", "ruby is not printed, only the text it belongs to"},
+		noticeNote:          {"note", "脚注、尾注未印出", "footnotes and endnotes are not printed"},
+		noticeAltChunk:      {"alt-chunk", "插入的外部文件（altChunk）未印出", "an imported file (altChunk) is not printed"},
+		noticeFloatingTable: {"floating-table", "浮动表格排在原位", "a floating table is set in place"},
+		noticeAutofit:       {"autofit-table", "自动调整的表格按已存的列宽排", "a table that fits its content is set with the column widths it was saved with"},
+		noticeColumns:       {"columns", "分栏按一栏排", "columns are set as one"},
+		noticeContinuous:    {"continuous-section", "同一页上接续的节按前一节的纸张和页边距排", "a continuous section is set with the page size and margins of the one before"},
+		noticePageBorders:   {"page-borders", "页面边框未印出", "page borders are not printed"},
+		noticeVertical:      {"vertical-overflow", "纵排单元格放不下文字，文字超出边框，请增加行高", "vertical text does not fit its cell and runs over the border; make the row higher"},
+		noticeRowClipped:    {"row-overflow", "固定行高放不下单元格的内容，内容超出边框，请改为最小值", "a row of exact height does not hold its content, which runs over the border; make it at least"},
+		noticeTall:          {"too-tall", "有内容高过一页，超出页底", "something is taller than a page and runs over its foot"},
+		noticePages:         {"too-many-pages", fmt.Sprintf("超过 %d 页，其后的内容未排", maxPages), fmt.Sprintf("more than %d pages; what follows is not set", maxPages)},
+		noticeDeep:          {"too-deep", "表格嵌套过深，里层未排", "tables nested too deep are not set"},
+		noticePictureBullet: {"picture-bullet", "图片项目符号改用圆点", "a picture bullet is set as a dot"},
+		noticeUnknown:       {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
+	}
+	return table[n]
+}
+
+// notice adds a warning, once.
+func (l *layouter) notice(n notice) {
+	if l.noticed&n.set() != 0 {
+		return
+	}
+	l.noticed |= n.set()
+	l.warnings = append(l.warnings, noticeText(n))
+}
+
+// noticeAll adds the warnings of a set.
+func (l *layouter) noticeAll(set noticeSet) {
+	for n := notice(0); set&^l.noticed != 0 && n < notices; n++ {
+		if set&n.set() != 0 {
+			l.notice(n)
+		}
+	}
+}
+
+// missing warns of a character no face has, once each.
+func (l *layouter) missing(r rune) {
+	for _, m := range l.missed {
+		if m == r {
+			return
+		}
+	}
+	const most = 200 // of a text in a script no face has, say no more
+	if len(l.missed) >= most {
+		return
+	}
+	l.missed = append(l.missed, r)
+	l.warnings = append(l.warnings, Warning{
+		Code:    "missing-glyph",
+		Detail:  fmt.Sprintf("没有字体含有“%c”（U+%04X），印为带框的编码；可用 --font-dir 提供字体", r, r),
+		English: fmt.Sprintf("no font has %q (U+%04X), printed as its code point in a box; give a font with --font-dir", r, r),
+	})
+}
+
+// fontWarnings takes over what a typeface warns of.
+func (l *layouter) fontWarnings(t *font.Typeface) {
+	for _, w := range t.Warnings {
+		l.warnings = append(l.warnings, Warning{Code: w.Code, Detail: w.Detail, English: w.English})
+	}
+}

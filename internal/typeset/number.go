@@ -1,0 +1,271 @@
+package typeset
+
+import "strconv"
+
+// numberFormat is a way to write a number (17.18.59).
+type numberFormat uint8
+
+const (
+	formatDecimal numberFormat = iota
+	formatNone
+	formatBullet
+	formatZero // 01, 02
+	formatUpperRoman
+	formatLowerRoman
+	formatUpperLetter
+	formatLowerLetter
+	formatOrdinal         // 1st
+	formatFullWidth       // １
+	formatCircle          // ①
+	formatParens          // ⑴
+	formatPeriod          // ⒈
+	formatDashes          // - 1 -
+	formatDigits          // 一〇
+	formatCounting        // 十, 一百, 一百零一
+	formatCountingLegal   // 壹, 拾, 佰
+	formatCountingJapan   // 百, 百一
+	formatStems           // 甲乙丙
+	formatBranches        // 子丑寅
+	formatParensIdeograph // ㈠
+)
+
+// parseNumberFormat reads a w:numFmt; what is not known counts decimal.
+func parseNumberFormat(s string) numberFormat {
+	switch s {
+	case "none":
+		return formatNone
+	case "bullet":
+		return formatBullet
+	case "decimalZero":
+		return formatZero
+	case "upperRoman":
+		return formatUpperRoman
+	case "lowerRoman":
+		return formatLowerRoman
+	case "upperLetter":
+		return formatUpperLetter
+	case "lowerLetter":
+		return formatLowerLetter
+	case "ordinal":
+		return formatOrdinal
+	case "decimalFullWidth", "decimalFullWidth2":
+		return formatFullWidth
+	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
+		return formatCircle
+	case "decimalEnclosedParen":
+		return formatParens
+	case "decimalEnclosedFullstop":
+		return formatPeriod
+	case "numberInDash":
+		return formatDashes
+	case "ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital", "koreanDigital2":
+		return formatDigits
+	case "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand":
+		return formatCounting
+	case "chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal":
+		return formatCountingLegal
+	case "japaneseCounting":
+		return formatCountingJapan
+	case "ideographTraditional":
+		return formatStems
+	case "ideographZodiac":
+		return formatBranches
+	case "ideographEnclosedCircle":
+		return formatParensIdeograph
+	}
+	return formatDecimal
+}
+
+const (
+	stems    = "甲乙丙丁戊己庚辛壬癸"
+	branches = "子丑寅卯辰巳午未申酉戌亥"
+)
+
+// append appends the number n.
+func (f numberFormat) append(dst []byte, n int) []byte {
+	switch f {
+	case formatNone, formatBullet:
+		return dst
+	case formatZero:
+		if n >= 0 && n < 10 {
+			dst = append(dst, '0')
+		}
+	case formatUpperRoman, formatLowerRoman:
+		return appendRoman(dst, n, f == formatLowerRoman)
+	case formatUpperLetter:
+		return appendLetters(dst, n, 'A')
+	case formatLowerLetter:
+		return appendLetters(dst, n, 'a')
+	case formatOrdinal:
+		return append(strconv.AppendInt(dst, int64(n), 10), ordinalEnding(n)...)
+	case formatFullWidth:
+		return appendDigits(dst, n, "０１２３４５６７８９")
+	case formatCircle:
+		return appendCircled(dst, n)
+	case formatParens:
+		return appendEnclosed(dst, n, '⑴', 20)
+	case formatPeriod:
+		return appendEnclosed(dst, n, '⒈', 20)
+	case formatParensIdeograph:
+		return appendEnclosed(dst, n, '㈠', 10)
+	case formatDashes:
+		return append(strconv.AppendInt(append(dst, "- "...), int64(n), 10), " -"...)
+	case formatDigits:
+		return appendDigits(dst, n, "〇一二三四五六七八九")
+	case formatCounting:
+		return appendCounting(dst, n, countingChinese)
+	case formatCountingLegal:
+		return appendCounting(dst, n, countingLegal)
+	case formatCountingJapan:
+		return appendCounting(dst, n, countingJapanese)
+	case formatStems:
+		return appendCycle(dst, n, stems)
+	case formatBranches:
+		return appendCycle(dst, n, branches)
+	}
+	return strconv.AppendInt(dst, int64(n), 10)
+}
+
+func appendRoman(dst []byte, n int, lower bool) []byte {
+	if n <= 0 || n > 32767 {
+		return strconv.AppendInt(dst, int64(n), 10)
+	}
+	from := len(dst)
+	for _, r := range [...]struct {
+		value int
+		text  string
+	}{
+		{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"},
+		{50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"},
+	} {
+		for ; n >= r.value; n -= r.value {
+			dst = append(dst, r.text...)
+		}
+	}
+	if lower {
+		for i := from; i < len(dst); i++ {
+			dst[i] += 'a' - 'A'
+		}
+	}
+	return dst
+}
+
+// appendLetters counts a to z, then aa, bb, as Word does.
+func appendLetters(dst []byte, n int, first byte) []byte {
+	if n <= 0 || n > 26*30 {
+		return strconv.AppendInt(dst, int64(n), 10)
+	}
+	for range (n-1)/26 + 1 {
+		dst = append(dst, first+byte((n-1)%26))
+	}
+	return dst
+}
+
+func ordinalEnding(n int) string {
+	if n%100 >= 11 && n%100 <= 13 {
+		return "th"
+	}
+	switch n % 10 {
+	case 1:
+		return "st"
+	case 2:
+		return "nd"
+	case 3:
+		return "rd"
+	}
+	return "th"
+}
+
+// appendDigits writes n with ten digits of three bytes each.
+func appendDigits(dst []byte, n int, digits string) []byte {
+	var buf [20]byte
+	for _, c := range strconv.AppendInt(buf[:0], int64(n), 10) {
+		if c < '0' {
+			dst = append(dst, c)
+			continue
+		}
+		dst = append(dst, digits[3*(c-'0'):][:3]...)
+	}
+	return dst
+}
+
+// appendCircled knows the circled numbers to 50; beyond them Word prints plain ones.
+func appendCircled(dst []byte, n int) []byte {
+	switch {
+	case n >= 1 && n <= 20:
+		return append(dst, string('①'+rune(n-1))...)
+	case n >= 21 && n <= 35:
+		return append(dst, string('㉑'+rune(n-21))...)
+	case n >= 36 && n <= 50:
+		return append(dst, string('㊱'+rune(n-36))...)
+	}
+	return strconv.AppendInt(dst, int64(n), 10)
+}
+
+func appendEnclosed(dst []byte, n int, first rune, last int) []byte {
+	if n < 1 || n > last {
+		return strconv.AppendInt(dst, int64(n), 10)
+	}
+	return append(dst, string(first+rune(n-1))...)
+}
+
+func appendCycle(dst []byte, n int, cycle string) []byte {
+	if n < 1 {
+		return strconv.AppendInt(dst, int64(n), 10)
+	}
+	return append(dst, cycle[(n-1)*3%len(cycle):][:3]...)
+}
+
+// counting is a way to count in words.
+type counting struct {
+	digits   string    // zero to nine, three bytes each
+	units    [4]string // one, ten, hundred, thousand
+	groups   [3]string // one, ten thousand, a hundred million
+	zero     bool      // 零 stands in gaps
+	leaveOne bool      // 十, 百, 千 without 一 before
+}
+
+var (
+	countingChinese  = counting{"零一二三四五六七八九", [4]string{"", "十", "百", "千"}, [3]string{"", "万", "亿"}, true, false}
+	countingLegal    = counting{"零壹贰叁肆伍陆柒捌玖", [4]string{"", "拾", "佰", "仟"}, [3]string{"", "萬", "億"}, true, false}
+	countingJapanese = counting{"〇一二三四五六七八九", [4]string{"", "十", "百", "千"}, [3]string{"", "万", "億"}, false, true}
+)
+
+// appendCounting writes n in words: 十一, 一百零五, 三千零二十.
+func appendCounting(dst []byte, n int, c counting) []byte {
+	digit := func(d int) string { return c.digits[3*d:][:3] }
+	if n < 0 || n >= 1_0000_0000_0000 {
+		return strconv.AppendInt(dst, int64(n), 10)
+	}
+	if n == 0 {
+		return append(dst, digit(0)...)
+	}
+	begun, gap := false, false
+	for g := 2; g >= 0; g-- {
+		size := 1
+		for range g {
+			size *= 1_0000
+		}
+		group := n / size % 1_0000
+		for u, unit := 3, 1000; u >= 0; u, unit = u-1, unit/10 {
+			d := group / unit % 10
+			if d == 0 {
+				gap = begun
+				continue
+			}
+			if gap && c.zero {
+				dst = append(dst, digit(0)...)
+			}
+			ten := u == 1 && d == 1 && !begun // 十一, not 一十一
+			if !(d == 1 && u > 0 && (c.leaveOne || ten)) {
+				dst = append(dst, digit(d)...)
+			}
+			dst = append(dst, c.units[u]...)
+			begun, gap = true, false
+		}
+		if group > 0 {
+			dst = append(dst, c.groups[g]...)
+		}
+	}
+	return dst
+}

@@ -1,0 +1,132 @@
+package typeset
+
+// stack is the height of items one below the other, as at the top of a page.
+func stack(items []item) (height Length) {
+	after := Length(0)
+	for i := range items {
+		it := &items[i]
+		if i > 0 {
+			height += after + it.before
+		}
+		height += it.height
+		after = it.after
+	}
+	return height + after
+}
+
+// fitItems returns up to which item of a cell, from one on, there is room: at least
+// two lines, and at least two left over, and no widows or orphans. forced takes
+// what there is room for, and one item at least.
+func fitItems(items []item, from int, room Length, forced bool) int {
+	y, after := Length(0), Length(0)
+	k := from
+	for ; k < len(items); k++ {
+		it := &items[k]
+		gap := Length(0)
+		switch {
+		case k > from:
+			gap = after + it.before
+		case k == 0:
+			gap = it.before
+		}
+		if y+gap+it.height > room {
+			break
+		}
+		y += gap + it.height
+		after = it.after
+	}
+	if k == len(items) {
+		return k
+	}
+	if forced {
+		return max(k, from+1)
+	}
+	if left := len(items) - k; left < 2 && items[len(items)-1].para != nil {
+		k = len(items) - 2
+	}
+	for k > from && items[k-1].keep != keepFree {
+		k--
+	}
+	if k <= from || k-from < 2 && items[from].para != nil {
+		return from
+	}
+	return k
+}
+
+// split puts the part of row i that fits on the page. It reports whether it
+// did: Word leaves a row whole that must not be split, that is kept with the
+// next, or of which nothing sensible would fit. A row taller than a page is
+// split whatever it says (forced).
+func (g *pager) split(i int, gap Length, forced bool) bool {
+	it := &g.items[i]
+	t := it.table
+	w := &t.rows[it.at]
+	exact := w.props.rule == lineExact
+	if !forced && (w.props.cantSplit || exact || w.keep || int(it.at) < t.headers) {
+		return false
+	}
+	if exact && w.contentHeight() <= w.height {
+		return false
+	}
+	room := g.page.height - g.y - gap - w.top - w.bottom
+	to := g.l.intSlab.take(len(w.cells))
+	more := false
+	var used Length
+	for c := range w.cells {
+		cl := &w.cells[c]
+		from := 0
+		if g.rest != nil {
+			from = int(g.rest[c])
+		}
+		n := len(cl.flow.items)
+		if cl.merged != nil || cl.props.direction != directionAcross {
+			to[c] = int32(n)
+			continue
+		}
+		margins := cl.margins[sideTop] + cl.margins[sideBottom]
+		k := fitItems(cl.flow.items, from, room-margins, forced)
+		if k == from && n > from {
+			return false
+		}
+		to[c] = int32(k)
+		more = more || k < n
+		used = max(used, margins+stack(cl.flow.items[from:k]))
+	}
+	if !more {
+		return false
+	}
+	height := w.top + used
+	rest, begun := to, g.begun+used
+	g.put(part{item: int32(i), y: g.y + gap, height: height, parted: true, to: to}, it)
+	g.rest, g.begun = rest, begun
+	return true
+}
+
+// contentHeight is the height of the tallest cell of a row.
+func (w *row) contentHeight() (most Length) {
+	for c := range w.cells {
+		if cl := &w.cells[c]; cl.merged == nil {
+			most = max(most, cl.height())
+		}
+	}
+	return most
+}
+
+// restHeight is the height of what is left of a row in pieces, below its upper
+// border. What pieces on earlier pages took of its least height is taken off it.
+func (w *row) restHeight(rest []int32, begun Length) Length {
+	height := Length(0)
+	if w.props.rule == lineAtLeast {
+		height = max(0, w.props.height-begun)
+	}
+	for c := range w.cells {
+		cl := &w.cells[c]
+		if cl.merged != nil || cl.props.direction != directionAcross {
+			continue
+		}
+		if items := cl.flow.items[rest[c]:]; len(items) > 0 {
+			height = max(height, stack(items)+cl.margins[sideTop]+cl.margins[sideBottom])
+		}
+	}
+	return height
+}

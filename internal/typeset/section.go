@@ -1,0 +1,227 @@
+package typeset
+
+import "jobdoc/internal/wordml"
+
+// section is a part of the document with one page size (17.6).
+type section struct {
+	flow   flow
+	width  Length // of the page
+	height Length
+	margin [4]Length
+	// Distances of header and footer from the edges of the page.
+	headerAt, footerAt Length
+	topFixed, botFixed bool // a negative margin: the header does not push the text
+	grid               grid
+	headers, footers   [furnitureKinds]string // part names, "" for none
+	titlePage          bool
+	start              int // number of its first page, -1 to count on
+	format             numberFormat
+
+	// Settled before pages are made, by kind of header: how far from the edges the text stands.
+	tops, bottoms [furnitureKinds]Length
+}
+
+// grid is the document grid (17.6.5). Without a type there is none.
+type grid struct {
+	pitch Length // of lines, 0 for none
+	extra Length // that every full-width character gets
+}
+
+// The kinds of headers and footers (17.18.36).
+const (
+	furnitureDefault = iota
+	furnitureFirst
+	furnitureEven
+	furnitureKinds
+)
+
+// parseSection reads a w:sectPr; headers and footers it does not give are those of the section before.
+func (l *layouter) parseSection(n *wordml.Node, before *section) section {
+	s := section{
+		width: 11906 * Twip, height: 16838 * Twip, start: -1,
+		margin:   [4]Length{1440 * Twip, 1800 * Twip, 1440 * Twip, 1800 * Twip},
+		headerAt: 851 * Twip, footerAt: 992 * Twip,
+	}
+	if before != nil {
+		s.headers, s.footers = before.headers, before.footers
+	}
+	if n == nil {
+		return s
+	}
+	for _, c := range n.Children {
+		switch c.Name {
+		case "w:pgSz":
+			setLength(&s.width, c, "w:w", minPage)
+			setLength(&s.height, c, "w:h", minPage)
+		case "w:pgMar":
+			s.parseMargins(c)
+		case "w:docGrid":
+			s.parseGrid(c)
+		case "w:titlePg":
+			s.titlePage = isOn(c)
+		case "w:pgNumType":
+			if v, ok := count(c, "w:start"); ok && v >= 0 {
+				s.start = v
+			}
+			s.format = parseNumberFormat(c.Attr("w:fmt"))
+		case "w:headerReference":
+			l.reference(&s.headers, c)
+		case "w:footerReference":
+			l.reference(&s.footers, c)
+		case "w:cols":
+			if v, ok := count(c, "w:num"); ok && v > 1 {
+				l.notice(noticeColumns)
+			}
+		case "w:pgBorders":
+			l.notice(noticePageBorders)
+		}
+	}
+	return s
+}
+
+// minPage is the least size of a page, and of the text on it.
+const minPage = 36 * Point
+
+// setLength reads an attribute that must be at least so large.
+func setLength(v *Length, n *wordml.Node, attr string, least Length) {
+	if m, ok := twips(n, attr); ok {
+		*v = max(least, m)
+	}
+}
+
+func (s *section) parseMargins(c *wordml.Node) {
+	for i, attr := range [4]string{"w:top", "w:left", "w:bottom", "w:right"} {
+		v, ok := twips(c, attr)
+		if !ok {
+			continue
+		}
+		if v < 0 {
+			s.topFixed = s.topFixed || i == sideTop
+			s.botFixed = s.botFixed || i == sideBottom
+			v = -v
+		}
+		s.margin[i] = v
+	}
+	if gutter, ok := twips(c, "w:gutter"); ok && gutter > 0 {
+		s.margin[sideLeft] += gutter
+	}
+	setLength(&s.headerAt, c, "w:header", 0)
+	setLength(&s.footerAt, c, "w:footer", 0)
+	if s.width-s.margin[sideLeft]-s.margin[sideRight] < minPage/2 { // nothing would fit
+		s.margin[sideLeft], s.margin[sideRight] = s.width/4, s.width/4
+	}
+	if s.height-s.margin[sideTop]-s.margin[sideBottom] < minPage/2 {
+		s.margin[sideTop], s.margin[sideBottom] = s.height/4, s.height/4
+	}
+}
+
+func (s *section) parseGrid(c *wordml.Node) {
+	kind := c.Attr("w:type")
+	if kind == "" || kind == "default" {
+		return
+	}
+	if v, ok := twips(c, "w:linePitch"); ok && v >= Point {
+		s.grid.pitch = v
+	}
+	if kind == "lines" {
+		return
+	}
+	if v, ok := count(c, "w:charSpace"); ok { // 4096ths of a point
+		s.grid.extra = Length(max(-20*4096, min(200*4096, v))) * Point / 4096
+	}
+}
+
+// textWidth is the width of the section's text.
+func (s *section) textWidth() Length {
+	return s.width - s.margin[sideLeft] - s.margin[sideRight]
+}
+
+// reference takes up a reference to a header or footer.
+func (l *layouter) reference(parts *[furnitureKinds]string, n *wordml.Node) {
+	kind := furnitureDefault
+	switch n.Attr("w:type") {
+	case "first":
+		kind = furnitureFirst
+	case "even":
+		kind = furnitureEven
+	}
+	parts[kind] = l.doc.Related(l.doc.Main(), n.Attr("r:id"))
+}
+
+// buildBody builds the flows of the sections.
+func (l *layouter) buildBody(body *wordml.Node) {
+	if body == nil {
+		body = &wordml.Node{}
+	}
+	// What stands in a section is set by the sectPr at its end, so these are found first.
+	ends := append(sectionEnds(nil, body.Children), body.Child("w:sectPr"))
+	l.sectionOf = l.sectionOf[:0]
+	for i, n := range ends {
+		if i > 0 && val(n.Child("w:type")) == "continuous" {
+			l.continueSection(n)
+		} else {
+			var before *section
+			if i > 0 {
+				before = &l.sections[len(l.sections)-1]
+			}
+			s := l.parseSection(n, before)
+			l.sections = append(l.sections, s)
+		}
+		l.sectionOf = append(l.sectionOf, int32(len(l.sections)-1))
+	}
+	l.section = &l.sections[0]
+	b := builder{l: l, ctx: context{part: l.doc.Main(), width: l.section.textWidth(), parent: 1, body: true}, from: len(l.items)}
+	b.blocks(body.Children)
+	l.section.flow = b.finish()
+}
+
+// continueSection takes a section that goes on on the same page into the one before.
+func (l *layouter) continueSection(n *wordml.Node) {
+	s := &l.sections[len(l.sections)-1]
+	next := l.parseSection(n, s)
+	if next.width != s.width || next.height != s.height || next.margin != s.margin {
+		l.notice(noticeContinuous)
+	}
+}
+
+// sectionEnds finds the w:sectPr of the paragraphs of the body, in order.
+func sectionEnds(dst, blocks []*wordml.Node) []*wordml.Node {
+	for _, n := range blocks {
+		if n.Name == "w:p" {
+			if end := n.Find("w:pPr", "w:sectPr"); end != nil {
+				dst = append(dst, end)
+			}
+			continue
+		}
+		if inner, ok := wrapped(n); ok {
+			dst = sectionEnds(dst, inner)
+		}
+	}
+	return dst
+}
+
+// wrapped returns the content of an element that only wraps blocks or runs, as
+// it is printed: insertions are taken up, deletions left out.
+func wrapped(n *wordml.Node) ([]*wordml.Node, bool) {
+	switch n.Name {
+	case "w:sdt":
+		if c := n.Child("w:sdtContent"); c != nil {
+			return c.Children, true
+		}
+		return nil, true
+	case "w:ins", "w:moveTo", "w:customXml", "w:smartTag", "w:hyperlink", "w:dir", "w:bdo":
+		return n.Children, true
+	case "w:del", "w:moveFrom":
+		return nil, true
+	case "mc:AlternateContent":
+		// Fallback is what a program without the newer feature shows.
+		if c := n.Child("mc:Fallback"); c != nil {
+			return c.Children, true
+		}
+		if c := n.Child("mc:Choice"); c != nil {
+			return c.Children, true
+		}
+		return nil, true
+	}
+	return nil, false
+}

@@ -1,0 +1,236 @@
+package typeset
+
+import (
+	"sync"
+
+	"jobdoc/internal/wordml"
+)
+
+// Sheet is what a document says once for all its text: styles, numbering,
+// settings and theme fonts, and the settled formats of the paragraphs and runs
+// the document itself has. Filled documents share most of those by pointer.
+//
+// A Sheet is safe for concurrent use.
+type Sheet struct {
+	styles   map[styleKey]*style
+	defaults [4]*style // the default style of each kind; nil where there is none
+	theme    theme
+	settings settings
+	numbers  numbering
+
+	defaultPara *paraProps // w:docDefaults; nil where not given
+	defaultRun  *runProps
+
+	// Formats settled when the sheet was made; never written afterwards.
+	paras  map[paraKey]*paraFormat
+	runs   map[runKey]*runFormat
+	cells  map[*wordml.Node]*cellProps
+	rows   map[*wordml.Node]*rowProps
+	tables map[*wordml.Node]*tableProps
+
+	mu         sync.RWMutex
+	faces      []faceKey
+	faceNumber map[faceKey]int32
+
+	scratch sync.Pool
+}
+
+// paraKey is what a paragraph's format depends on.
+type paraKey struct {
+	props *wordml.Node // w:pPr
+	table *style       // of the table it stands in
+}
+
+// runKey is what a run's format depends on.
+type runKey struct {
+	props *wordml.Node // w:rPr
+	para  *paraFormat
+}
+
+// faceKey is a font as a document names it.
+type faceKey struct {
+	name         string
+	bold, italic bool
+}
+
+// settings of the document (17.15).
+type settings struct {
+	defaultTab        Length
+	compress          bool // full-width marks give up blank
+	noStart, noEnd    string
+	adjustTableLines  bool // the document grid holds in tables too
+	evenOdd           bool
+	compatibilityMode int
+}
+
+// NewSheet reads styles, numbering, settings and theme of a document. Parts
+// that are missing mean Word's defaults; an error is one of a part that cannot be read.
+func NewSheet(p *wordml.Package) (*Sheet, error) {
+	s := &Sheet{
+		styles:     map[styleKey]*style{},
+		faceNumber: map[faceKey]int32{},
+		paras:      map[paraKey]*paraFormat{},
+		runs:       map[runKey]*runFormat{},
+		cells:      map[*wordml.Node]*cellProps{},
+		rows:       map[*wordml.Node]*rowProps{},
+		tables:     map[*wordml.Node]*tableProps{},
+	}
+	var parts [4]*wordml.Node
+	for i, word := range [...]string{"settings", "theme", "styles", "numbering"} {
+		names := p.RelatedByType(p.Main(), word)
+		if len(names) == 0 {
+			continue
+		}
+		root, err := p.Part(names[0])
+		if err != nil {
+			return nil, err
+		}
+		parts[i] = root
+	}
+	s.settings = parseSettings(parts[0])
+	s.theme = parseTheme(parts[1], parts[0].Child("w:themeFontLang").Attr("w:eastAsia"))
+	s.parseStyles(parts[2])
+	if d := parts[2].Child("w:docDefaults"); d != nil {
+		s.defaultPara = s.parsePara(d.Find("w:pPrDefault", "w:pPr"))
+		s.defaultRun = s.parseRun(d.Find("w:rPrDefault", "w:rPr"))
+	}
+	s.parseNumbering(parts[3])
+	return s, s.learn(p)
+}
+
+func parseSettings(root *wordml.Node) settings {
+	set := settings{defaultTab: 36 * Point, compatibilityMode: 12}
+	if root == nil {
+		return set
+	}
+	for _, c := range root.Children {
+		switch c.Name {
+		case "w:defaultTabStop":
+			if v, ok := twips(c, "w:val"); ok && v > 0 {
+				set.defaultTab = v
+			}
+		case "w:characterSpacingControl":
+			set.compress = val(c) != "doNotCompress"
+		case "w:noLineBreaksBefore":
+			set.noStart = val(c)
+		case "w:noLineBreaksAfter":
+			set.noEnd = val(c)
+		case "w:evenAndOddHeaders":
+			set.evenOdd = isOn(c)
+		case "w:compat":
+			set.parseCompat(c)
+		}
+	}
+	return set
+}
+
+func (set *settings) parseCompat(n *wordml.Node) {
+	for _, c := range n.Children {
+		switch c.Name {
+		case "w:adjustLineHeightInTable":
+			set.adjustTableLines = isOn(c)
+		case "w:compatSetting":
+			if v, ok := count(c, "w:val"); ok && c.Attr("w:name") == "compatibilityMode" {
+				set.compatibilityMode = v
+			}
+		}
+	}
+}
+
+// maxFaces bounds the font names kept; a document that names more gets the first for the rest.
+const maxFaces = 4096
+
+// faceIndex returns the number of a font name.
+func (s *Sheet) faceIndex(k faceKey) int32 {
+	s.mu.RLock()
+	i, ok := s.faceNumber[k]
+	s.mu.RUnlock()
+	if ok {
+		return i
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if i, ok := s.faceNumber[k]; ok {
+		return i
+	}
+	if len(s.faces) >= maxFaces {
+		return 0
+	}
+	i = int32(len(s.faces))
+	s.faces = append(s.faces, k)
+	s.faceNumber[k] = i
+	return i
+}
+
+// face returns the font with a number.
+func (s *Sheet) face(i int32) faceKey {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.faces[i]
+}
+
+// learn settles the formats of all paragraphs, runs, cells and tables of the
+// document, its headers and footers.
+func (s *Sheet) learn(p *wordml.Package) error {
+	names := append([]string{p.Main()}, p.RelatedByType(p.Main(), "header")...)
+	names = append(names, p.RelatedByType(p.Main(), "footer")...)
+	for _, name := range names {
+		root, err := p.Part(name)
+		if err != nil {
+			return err
+		}
+		s.learnBlocks(root, nil)
+	}
+	return nil
+}
+
+func (s *Sheet) learnBlocks(n *wordml.Node, table *style) {
+	if n == nil {
+		return
+	}
+	switch n.Name {
+	case "w:p":
+		key := paraKey{n.Child("w:pPr"), table}
+		f := s.paras[key]
+		if f == nil {
+			f = s.paraFormat(key)
+			s.paras[key] = f
+		}
+		s.learnRuns(n, f)
+	case "w:tbl":
+		pr := n.Child("w:tblPr")
+		t := s.tables[pr]
+		if t == nil {
+			t = s.tableFormat(pr)
+			s.tables[pr] = t
+		}
+		table = t.style
+	case "w:trPr":
+		s.rows[n] = parseRow(n)
+		return
+	case "w:tcPr":
+		s.cells[n] = parseCell(n)
+		return
+	}
+	for _, c := range n.Children {
+		if c.Name != "" && c.Name != "w:pPr" && c.Name != "w:rPr" {
+			s.learnBlocks(c, table)
+		}
+	}
+}
+
+// learnRuns settles the runs of a paragraph, those inside hyperlinks and the like too.
+func (s *Sheet) learnRuns(n *wordml.Node, f *paraFormat) {
+	for _, c := range n.Children {
+		switch c.Name {
+		case "w:pPr", "w:rPr", "w:p", "":
+		case "w:r":
+			key := runKey{c.Child("w:rPr"), f}
+			if s.runs[key] == nil {
+				s.runs[key] = s.runFormat(key)
+			}
+		default:
+			s.learnRuns(c, f)
+		}
+	}
+}

@@ -1,0 +1,48 @@
+package typeset
+
+// slab hands out slices from large blocks that are used again after reset. What
+// it hands out stays where it is until then.
+type slab[T any] struct {
+	blocks [][]T
+	block  int // the one in use
+	used   int // of it
+}
+
+// blockSize is the least number of elements of a block.
+const blockSize = 512
+
+// take returns n cleared elements.
+func (s *slab[T]) take(n int) []T {
+	if n == 0 {
+		return nil
+	}
+	for s.block < len(s.blocks) && s.used+n > len(s.blocks[s.block]) {
+		s.block, s.used = s.block+1, 0
+	}
+	if s.block == len(s.blocks) {
+		s.blocks = append(s.blocks, make([]T, max(n, blockSize)))
+	}
+	out := s.blocks[s.block][s.used : s.used+n : s.used+n]
+	s.used += n
+	clear(out)
+	return out
+}
+
+// one returns a pointer to a cleared element.
+func (s *slab[T]) one() *T { return &s.take(1)[0] }
+
+// copyOf returns a copy of a slice.
+func (s *slab[T]) copyOf(from []T) []T {
+	out := s.take(len(from))
+	copy(out, from)
+	return out
+}
+
+// reset takes back all that was handed out. Blocks beyond keep are let go.
+func (s *slab[T]) reset(keep int) {
+	if len(s.blocks) > keep {
+		clear(s.blocks[keep:])
+		s.blocks = s.blocks[:keep]
+	}
+	s.block, s.used = 0, 0
+}

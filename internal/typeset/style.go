@@ -1,0 +1,172 @@
+package typeset
+
+import "jobdoc/internal/wordml"
+
+// styleKind is the type of a style (17.18.83).
+type styleKind uint8
+
+const (
+	styleParagraph styleKind = iota
+	styleCharacter
+	styleTable
+	styleNumbering
+)
+
+// styleKey names a style. Word lets the same id stand once for each type.
+type styleKey struct {
+	kind styleKind
+	id   string
+}
+
+// style is a style with everything it is based on laid below it.
+type style struct {
+	kind  styleKind
+	id    string
+	para  *paraProps   // nil where neither it nor its bases say anything
+	run   *runProps    //
+	table *tableProps  // of table styles
+	chain []*paraProps // of paragraph styles: each base's own properties, outermost first
+	bases []*style     // the same styles
+}
+
+// maxBases bounds how many styles stand on one another.
+const maxBases = 50
+
+// parseStyles reads the styles part.
+func (s *Sheet) parseStyles(root *wordml.Node) {
+	if root == nil {
+		return
+	}
+	nodes := map[styleKey]*wordml.Node{}
+	var order []styleKey
+	for _, c := range root.Children {
+		if c.Name != "w:style" {
+			continue
+		}
+		key := styleKey{parseStyleKind(c.Attr("w:type")), c.Attr("w:styleId")}
+		if _, again := nodes[key]; again {
+			continue
+		}
+		nodes[key] = c
+		order = append(order, key)
+		s.styles[key] = &style{kind: key.kind, id: key.id}
+	}
+	for _, key := range order {
+		s.settleStyle(s.styles[key], nodes)
+		if d, ok := nodes[key].LookupAttr("w:default"); ok && isOnValue(d, true) && s.defaults[key.kind] == nil {
+			s.defaults[key.kind] = s.styles[key]
+		}
+	}
+}
+
+func parseStyleKind(s string) styleKind {
+	switch s {
+	case "character":
+		return styleCharacter
+	case "table":
+		return styleTable
+	case "numbering":
+		return styleNumbering
+	}
+	return styleParagraph
+}
+
+// settleStyle reads a style and all it is based on, outermost base first.
+func (s *Sheet) settleStyle(st *style, nodes map[styleKey]*wordml.Node) {
+	var chain []styleKey
+	for key := (styleKey{st.kind, st.id}); len(chain) < maxBases; {
+		n := nodes[key]
+		if n == nil || containsKey(chain, key) {
+			break
+		}
+		chain = append(chain, key)
+		key.id = val(n.Child("w:basedOn"))
+	}
+	for i := len(chain) - 1; i >= 0; i-- {
+		n := nodes[chain[i]]
+		if p := s.parsePara(n.Child("w:pPr")); p != nil {
+			if st.para == nil {
+				st.para = new(paraProps)
+			}
+			st.para.put(p)
+			st.chain = append(st.chain, p)
+			st.bases = append(st.bases, s.styles[chain[i]])
+		}
+		if r := s.parseRun(n.Child("w:rPr")); r != nil {
+			if st.run == nil {
+				st.run = new(runProps)
+			}
+			st.run.put(r)
+		}
+		if st.kind == styleTable {
+			if st.table == nil {
+				st.table = new(tableProps)
+			}
+			st.table.put(parseTable(n.Child("w:tblPr")))
+		}
+	}
+}
+
+func containsKey(keys []styleKey, key styleKey) bool {
+	for _, k := range keys {
+		if k == key {
+			return true
+		}
+	}
+	return false
+}
+
+// theme is the font scheme of the theme part (20.1.4.1.18).
+type theme struct {
+	latin, eastAsia, complex [2]string // minor, major
+}
+
+// parseTheme reads the font scheme. The East Asian face is often left empty and
+// then follows the language of settings' w:themeFontLang, by its script.
+func parseTheme(root *wordml.Node, eastAsianLang string) theme {
+	var t theme
+	script := "Hans"
+	switch eastAsianLang {
+	case "zh-TW", "zh-HK", "zh-MO":
+		script = "Hant"
+	case "ja-JP":
+		script = "Jpan"
+	case "ko-KR":
+		script = "Hang"
+	}
+	scheme := root.Find("a:themeElements", "a:fontScheme")
+	for i, name := range [2]string{"a:minorFont", "a:majorFont"} {
+		fonts := scheme.Child(name)
+		if fonts == nil {
+			continue
+		}
+		t.latin[i] = fonts.Child("a:latin").Attr("typeface")
+		t.eastAsia[i] = fonts.Child("a:ea").Attr("typeface")
+		t.complex[i] = fonts.Child("a:cs").Attr("typeface")
+		for _, f := range fonts.Children {
+			if f.Name == "a:font" && f.Attr("script") == script && t.eastAsia[i] == "" {
+				t.eastAsia[i] = f.Attr("typeface")
+			}
+		}
+	}
+	return t
+}
+
+// font returns the name a theme reference stands for (17.18.96), or "".
+func (t *theme) font(reference string) string {
+	switch reference {
+	case "minorAscii", "minorHAnsi":
+		return t.latin[0]
+	case "majorAscii", "majorHAnsi":
+		return t.latin[1]
+	case "minorEastAsia":
+		return t.eastAsia[0]
+	case "majorEastAsia":
+		return t.eastAsia[1]
+	case "minorBidi":
+		return t.complex[0]
+	case "majorBidi":
+		return t.complex[1]
+	}
+	return ""
+}

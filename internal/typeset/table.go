@@ -1,0 +1,348 @@
+package typeset
+
+import "jobdoc/internal/wordml"
+
+// table is a table, set.
+type table struct {
+	format  *tableProps
+	x       Length   // of its left edge, from that of its column
+	edges   []Length // of its columns, from x; one more than columns
+	rows    []row
+	headers int      // leading rows that repeat on each page
+	across  []uint16 // borders between rows: of boundary r, column c at r*columns+c; numbers of layouter.borders
+	down    []uint16 // borders between cells: of row r, edge c at r*(columns+1)+c
+	element int
+}
+
+func (t *table) columns() int { return len(t.edges) - 1 }
+
+// row is a table row.
+type row struct {
+	props  *rowProps
+	cells  []cell
+	height Length // with the border above, and below too of the last row
+	base   Length // the same without what merged cells that end here need
+	top    Length // thickness of the border above
+	bottom Length // thickness of the border below, which is in the height of the last row only
+	keep   bool   // with the next row
+	ends   bool   // some merged cell ends here
+}
+
+// cell is a cell of one row; a merged one has a cell in each of its rows.
+type cell struct {
+	props    *cellProps
+	node     *wordml.Node
+	from, to int // columns
+	margins  [4]Length
+	flow     flow // empty in the continued cells of a merged one
+	merged   *merged
+	element  int
+}
+
+// merged is a cell that spans rows.
+type merged struct {
+	cell        *cell // the first
+	first, last int
+	// How far it has been set, when pages part it.
+	done int // items
+	from int // first row on the current page
+	// What stands where, found while pages are made.
+	pieces []piece
+}
+
+// piece is the part of a merged cell's content that stands on one page.
+type piece struct {
+	page     int
+	from, to int
+}
+
+// height is that of the content with its margins.
+func (c *cell) height() Length {
+	if c.props.direction != directionAcross {
+		return 0 // vertical text takes the height there is
+	}
+	return c.flow.height + c.margins[sideTop] + c.margins[sideBottom]
+}
+
+// tableBlock sets a w:tbl.
+func (b *builder) tableBlock(n *wordml.Node) {
+	l := b.l
+	b.list, b.listNum = 0, nil
+	if b.ctx.depth >= maxDepth {
+		l.notice(noticeDeep)
+		return
+	}
+	pr := n.Child("w:tblPr")
+	format := l.sheet.tables[pr]
+	if format == nil || pr == nil {
+		format = l.sheet.tableFormat(pr)
+	}
+	if format.floating {
+		l.notice(noticeFloatingTable)
+	}
+	t := l.tableSlab.one()
+	t.format = format
+	t.element = l.element(Table, b.ctx.parent)
+	from := len(l.rows)
+	b.gatherRows(n.Children)
+	t.rows = l.rowSlab.copyOf(l.rows[from:])
+	l.rows = l.rows[:from]
+	if len(t.rows) == 0 {
+		return
+	}
+	b.columnsOf(t, n.Child("w:tblGrid"))
+	t.mergeCells(l)
+	for t.headers < len(t.rows) && t.rows[t.headers].props.header {
+		t.headers++
+	}
+	b.fillCells(t)
+	l.settleBorders(t)
+	l.settleHeights(t)
+	b.rowItems(t)
+}
+
+// gatherRows puts the rows of a table on the stack, their cells with them.
+func (b *builder) gatherRows(nodes []*wordml.Node) {
+	l := b.l
+	for _, n := range nodes {
+		if n.Name != "w:tr" {
+			if inner, ok := wrapped(n); ok {
+				b.gatherRows(inner)
+			}
+			continue
+		}
+		pr := n.Child("w:trPr")
+		props := l.sheet.rows[pr]
+		if props == nil || pr == nil {
+			props = parseRow(pr)
+		}
+		if props.hidden || isDeleted(pr) {
+			continue
+		}
+		from := len(l.cells)
+		b.gatherCells(n.Children, props.gridBefore)
+		if len(l.cells) == from {
+			continue
+		}
+		l.rows = append(l.rows, row{props: props, cells: l.cellSlab.copyOf(l.cells[from:])})
+		l.cells = l.cells[:from]
+	}
+}
+
+// isDeleted reports whether a row is one of a tracked deletion.
+func isDeleted(pr *wordml.Node) bool { return pr.Child("w:del") != nil }
+
+// gatherCells puts the cells of a row on the stack. flow.items is not set yet.
+func (b *builder) gatherCells(nodes []*wordml.Node, at int) int {
+	l := b.l
+	for _, n := range nodes {
+		if n.Name != "w:tc" {
+			if inner, ok := wrapped(n); ok {
+				at = b.gatherCells(inner, at)
+			}
+			continue
+		}
+		pr := n.Child("w:tcPr")
+		props := l.sheet.cells[pr]
+		if props == nil || pr == nil {
+			props = parseCell(pr)
+		}
+		if props.hMerge == mergeContinue && at > 0 && len(l.cells) > 0 {
+			l.cells[len(l.cells)-1].to += props.span
+			at += props.span
+			continue
+		}
+		l.cells = append(l.cells, cell{props: props, node: n, from: at, to: at + props.span})
+		at += props.span
+	}
+	return at
+}
+
+// fillCells sets the content of the cells, row by row.
+func (b *builder) fillCells(t *table) {
+	l := b.l
+	for r := range t.rows {
+		tr := l.element(TableRow, t.element)
+		for c := range t.rows[r].cells {
+			cl := &t.rows[r].cells[c]
+			for side, m := range t.format.margins {
+				if cl.props.marginSet[side] {
+					m = cl.props.margins[side]
+				}
+				cl.margins[side] = m
+			}
+			if cl.continued(r) {
+				continue
+			}
+			kind := TableCell
+			if r < t.headers {
+				kind = TableHeader
+			}
+			cl.element = l.element(kind, tr)
+			if !l.furniture {
+				l.elements[cl.element].ColSpan = cl.to - cl.from
+				if cl.merged != nil {
+					l.elements[cl.element].RowSpan = cl.merged.last - cl.merged.first + 1
+				}
+			}
+			width := t.edges[cl.to] - t.edges[cl.from] - cl.margins[sideLeft] - cl.margins[sideRight]
+			inner := builder{l: l, from: len(l.items), ctx: context{
+				part: b.ctx.part, table: t.format.style, width: max(Point, width), parent: cl.element,
+				depth: b.ctx.depth + 1, vertical: cl.props.direction != directionAcross,
+			}}
+			inner.blocks(cl.node.Children)
+			cl.flow = inner.finish()
+		}
+	}
+}
+
+// continued reports whether a cell of row r goes on with one above.
+func (c *cell) continued(r int) bool { return c.merged != nil && c.merged.first != r }
+
+// mergeCells finds the cells that go on with the one above (17.4.84): those
+// with the same columns. A continuation of nothing is a cell of its own.
+func (t *table) mergeCells(l *layouter) {
+	for r := 1; r < len(t.rows); r++ {
+		above := t.rows[r-1].cells
+		for c := range t.rows[r].cells {
+			cl := &t.rows[r].cells[c]
+			if cl.props.merge != mergeContinue {
+				continue
+			}
+			for len(above) > 0 && above[0].from < cl.from {
+				above = above[1:]
+			}
+			if len(above) == 0 {
+				break
+			}
+			up := &above[0]
+			if up.from != cl.from || up.to != cl.to || up.props.merge == mergeNone {
+				continue
+			}
+			if up.merged == nil {
+				up.merged = l.mergeSlab.one()
+				*up.merged = merged{cell: up, first: r - 1, from: r - 1}
+			}
+			cl.merged = up.merged
+			cl.merged.last = r
+		}
+	}
+}
+
+// columnsOf settles the columns of a table, and where it stands.
+func (b *builder) columnsOf(t *table, gridNode *wordml.Node) {
+	n := 1
+	for r := range t.rows {
+		cells := t.rows[r].cells
+		for c := range cells {
+			cells[c].from, cells[c].to = min(cells[c].from, maxColumns-1), min(cells[c].to, maxColumns)
+		}
+		n = max(n, cells[len(cells)-1].to)
+	}
+	widths := b.l.lenSlab.take(n)
+	i := 0
+	for _, c := range children(gridNode) {
+		if c.Name == "w:gridCol" && i < n {
+			if v, ok := twips(c, "w:w"); ok {
+				widths[i] = max(0, v)
+			}
+			i++
+		}
+	}
+	t.takeCellWidths(widths)
+	total := t.spreadWidths(widths, b.ctx.width)
+	if t.format.has&hasTableWidth != 0 && t.format.percent && total > 0 {
+		want := b.ctx.width * t.format.width / 5000
+		for i := range widths {
+			widths[i] = widths[i] * want / total
+		}
+	}
+	t.edges = b.l.lenSlab.take(n + 1)
+	for i, w := range widths {
+		t.edges[i+1] = t.edges[i] + w
+	}
+	total = t.edges[n]
+	switch t.format.align {
+	case alignCenter:
+		t.x = (b.ctx.width - total) / 2
+	case alignEnd:
+		t.x = b.ctx.width - total
+	default:
+		t.x = t.format.indent
+		// Until Word 2010 the text of the first column, not its border, stands at the margin.
+		if b.l.sheet.settings.compatibilityMode < 15 {
+			t.x -= t.format.margins[sideLeft]
+		}
+	}
+}
+
+// takeCellWidths lets the widths cells ask for replace those of the grid where
+// the table is fixed, as Word does; those of an automatic table are wishes.
+func (t *table) takeCellWidths(widths []Length) {
+	var seen [maxColumns]bool
+	for r := range t.rows {
+		for c := range t.rows[r].cells {
+			cl := &t.rows[r].cells[c]
+			if cl.props.width <= 0 || cl.to-cl.from != 1 || seen[cl.from] {
+				continue
+			}
+			seen[cl.from] = true
+			if t.format.fixed || widths[cl.from] == 0 {
+				widths[cl.from] = cl.props.width
+			}
+		}
+	}
+	for r := range t.rows { // columns that only wider cells tell of
+		for c := range t.rows[r].cells {
+			cl := &t.rows[r].cells[c]
+			rest, blank := cl.props.width, Length(0)
+			for i := cl.from; i < cl.to; i++ {
+				rest -= widths[i]
+				if widths[i] == 0 {
+					blank++
+				}
+			}
+			if blank == 0 || rest <= 0 {
+				continue
+			}
+			for i := cl.from; i < cl.to; i++ {
+				if widths[i] == 0 {
+					widths[i] = rest / blank
+				}
+			}
+		}
+	}
+}
+
+// spreadWidths gives columns of which nothing is known what is left of the room.
+func (t *table) spreadWidths(widths []Length, room Length) (total Length) {
+	blank := Length(0)
+	for _, w := range widths {
+		total += w
+		if w == 0 {
+			blank++
+		}
+	}
+	if blank == 0 {
+		return total
+	}
+	if t.format.has&hasTableWidth != 0 && !t.format.percent && t.format.width > 0 {
+		room = t.format.width
+	}
+	each := max(18*Point, (room-total)/blank)
+	for i, w := range widths {
+		if w == 0 {
+			widths[i] = each
+			total += each
+		}
+	}
+	return total
+}
+
+// children returns the children of a node that may be nil.
+func children(n *wordml.Node) []*wordml.Node {
+	if n == nil {
+		return nil
+	}
+	return n.Children
+}
