@@ -108,7 +108,7 @@ func (c *cmap) fillLong(pg *page, first uint32) {
 	t := c.table
 	n := int(min(uint64(u32(t, 12)), uint64(len(t)-16)/12))
 	i := sort.Search(n, func(i int) bool { return u32(t, 16+12*i+4) >= first })
-	for ; i < n; i++ {
+	for end := min(i+256, n); i < end; i++ { // no more can touch a page, if they do not overlap
 		start, end, glyph := u32(t, 16+12*i), u32(t, 16+12*i+4), u32(t, 16+12*i+8)
 		if start > first+0xFF {
 			return
@@ -133,7 +133,7 @@ func (c *cmap) fillShort(pg *page, first uint32) {
 	ends, starts, deltas, offsets := 14, 16+twice, 16+2*twice, 16+3*twice
 	n := twice / 2
 	i := sort.Search(n, func(i int) bool { return u16(t, ends+2*i) >= int(first) })
-	for ; i < n; i++ {
+	for end := min(i+256, n); i < end; i++ {
 		start, end := u16(t, starts+2*i), u16(t, ends+2*i)
 		if start > int(first)+0xFF {
 			return

@@ -2,7 +2,6 @@ package font
 
 import (
 	"fmt"
-	"sort"
 	"sync"
 
 	"jobdoc/internal/font/sfnt"
@@ -61,7 +60,7 @@ func (f *Face) check() error {
 		table []byte
 		size  int
 	}{
-		{"head", t.head, 54}, {"hhea", t.hhea, 36}, {"maxp", t.maxp, 6},
+		{"head", t.head, 54}, {"hhea", t.hhea, 36}, {"maxp", t.maxp, 32},
 		{"hmtx", t.hmtx, 4}, {"cmap", t.cmap, 4}, {"loca", t.loca, 4},
 	} {
 		if len(need.table) < need.size {
@@ -173,7 +172,6 @@ func (f *Face) Data() []byte {
 	f.alone.Do(func() {
 		_, list, err := sfnt.Read(f.data, f.index)
 		if err == nil { // as it was when parsed
-			sort.SliceStable(list, func(i, j int) bool { return list[i].Tag < list[j].Tag })
 			f.alone.data = sfnt.Write(list)
 		}
 	})

@@ -9,7 +9,7 @@ type Metrics struct {
 	CapHeight int // of flat capitals; from OS/2, else from the glyph of H
 	XHeight   int // of flat small letters; from OS/2, else from the glyph of x
 
-	UnderlinePosition  int // middle of the underline, negative below the baseline (post says its upper edge in older faces; ISO 32000 does not care)
+	UnderlinePosition  int // upper edge of the underline, negative below the baseline (OpenType 1.9, "post")
 	UnderlineThickness int
 	StrikeoutPosition  int // OS/2; upper edge
 	StrikeoutThickness int

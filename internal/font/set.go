@@ -111,7 +111,7 @@ type Typeface struct {
 	// Word's rule, whatever face stands in for it.
 	Ascent, Descent int
 
-	// UnderlinePosition is the middle of the underline, negative below the
+	// UnderlinePosition is the upper edge of the underline, negative below the
 	// baseline, UnderlineThickness its height, in thousandths of an em, of the
 	// preferred face.
 	UnderlinePosition, UnderlineThickness int

@@ -172,6 +172,10 @@ func (s *site) keep(f *siteFace) {
 
 // unusable is the warning for a file that cannot be used.
 func unusable(path string, err error) Warning {
+	var reading *fs.PathError
+	if errors.As(err, &reading) {
+		err = reading.Err // it names the path once more
+	}
 	if errors.Is(err, ErrCFF) {
 		return Warning{
 			"font-cff",
@@ -201,8 +205,14 @@ func (f *siteFace) get() (*Face, error) {
 // first, and comes closest in weight and slant; nil when there is none.
 func (s *site) find(names []string, bold, italic bool) (*Face, []Warning) {
 	var warnings []Warning
+	tried := make(map[string]bool)
 	for _, name := range names {
-		left := s.byName[foldName(name)]
+		folded := foldName(name)
+		if tried[folded] {
+			continue
+		}
+		tried[folded] = true
+		left := s.byName[folded]
 		for len(left) > 0 {
 			best := 0
 			for i, c := range left {
@@ -214,7 +224,8 @@ func (s *site) find(names []string, bold, italic bool) (*Face, []Warning) {
 			if err == nil {
 				return face, warnings
 			}
-			warnings = append(warnings, unusable(left[best].path, err))
+			// Warnings of a document may reach a stranger: no folders.
+			warnings = append(warnings, unusable(filepath.Base(left[best].path), err))
 			left = append(append([]*siteFace(nil), left[:best]...), left[best+1:]...)
 		}
 	}

@@ -38,7 +38,7 @@ func (f *Face) Subset(glyphs []GlyphID) ([]byte, error) {
 	hhea := append([]byte(nil), f.t.hhea[:36]...)
 	binary.BigEndian.PutUint16(hhea[10:], uint16(widest))
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
-	maxp := append([]byte(nil), f.t.maxp...)
+	maxp := append([]byte(nil), f.t.maxp[:32]...)
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
 	post := make([]byte, 32)
 	copy(post, f.t.post)

@@ -1,5 +1,7 @@
 package font
 
+import "strings"
+
 // The characters of the symbol fonts that documents use, in the order of their
 // codes from 0x20 and from 0xA0; U+FFFD where there is none in Unicode. Symbol is
 // Adobe's encoding (Unicode, mappings VENDORS/ADOBE/symbol.txt). Of Wingdings
@@ -35,35 +37,44 @@ func SymbolRune(fontName string, r rune) rune {
 	if code < 0x20 || code > 0xFF {
 		return r
 	}
+	// Asked of every character of a document: comparing whole names does not allocate.
 	to := rune(0xFFFD)
-	switch foldName(fontName) {
-	case "symbol":
-		switch {
-		case code < 0x80:
-			to = nth(symbolLow, code-0x20)
-		case code >= 0xA0:
-			to = nth(symbolHigh, code-0xA0)
-		}
-	case "wingdings":
-		switch {
-		case code < 0x80:
-			to = nth(wingdingsLow, code-0x20)
-		case code < 0xA0:
-			to = nth(wingdingsMiddle, code-0x80)
-		default:
-			to = nth(wingdingsHigh, code-0xA0)
-		}
-	case "wingdings2":
+	switch {
+	case strings.EqualFold(fontName, "Symbol"):
+		to = symbol(code)
+	case strings.EqualFold(fontName, "Wingdings"):
+		to = wingdings(code)
+	case strings.EqualFold(fontName, "Wingdings 2"):
 		to = wingdings2(code)
-	case "wingdings3":
+	case strings.EqualFold(fontName, "Wingdings 3"):
 		to = wingdings3(code)
-	case "webdings":
+	case strings.EqualFold(fontName, "Webdings"):
 		to = webdings(code)
 	}
 	if to == 0xFFFD {
 		return r
 	}
 	return to
+}
+
+func symbol(code rune) rune {
+	switch {
+	case code < 0x80:
+		return nth(symbolLow, code-0x20)
+	case code < 0xA0:
+		return 0xFFFD
+	}
+	return nth(symbolHigh, code-0xA0)
+}
+
+func wingdings(code rune) rune {
+	switch {
+	case code < 0x80:
+		return nth(wingdingsLow, code-0x20)
+	case code < 0xA0:
+		return nth(wingdingsMiddle, code-0x80)
+	}
+	return nth(wingdingsHigh, code-0xA0)
 }
 
 // nth returns character n of s, counted from 0.

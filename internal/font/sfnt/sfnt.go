@@ -8,6 +8,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 // ErrFormat says that bytes are no sound font file.
@@ -118,10 +120,11 @@ func Read(data []byte, index int) (version uint32, tables []Table, err error) {
 	return version, tables, nil
 }
 
-// Write puts TrueType tables together to a file, in the order given, which
-// should be that of the tags, and computes the checksums. A table without data
-// is left out. The tables are copied.
+// Write puts TrueType tables together to a file, in the order of their tags, and
+// computes the checksums. A table without data is left out. The tables are copied.
 func Write(tables []Table) []byte {
+	tables = slices.Clone(tables)
+	slices.SortStableFunc(tables, func(a, b Table) int { return strings.Compare(a.Tag, b.Tag) })
 	n, size := 0, 12
 	for _, t := range tables {
 		if len(t.Data) > 0 {
