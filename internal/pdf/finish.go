@@ -180,7 +180,7 @@ func (w *finisher) information() error {
 	}
 	w.out.begin(w.info)
 	w.out.buf = append(w.out.buf, body[:len(body)-len(tail)]...)
-	w.out.printf("/CreationDate (D:%sZ)\n/ModDate (D:%sZ)\n>>", date, date)
+	w.out.printf("/CreationDate (D:%s+00'00')\n/ModDate (D:%s+00'00')\n>>", date, date)
 	w.out.end()
 	return nil
 }

@@ -199,7 +199,14 @@ func (t *tags) writeElement(o *objects, i int, kids []kid, number []int, pageObj
 	}
 	t.writeKids(o, kids, number, page, pageObject)
 	if e.ColSpan > 1 || e.RowSpan > 1 {
-		o.printf("/A<</O/Table/ColSpan %d/RowSpan %d>>", max(1, e.ColSpan), max(1, e.RowSpan))
+		o.buf = append(o.buf, "/A<</O/Table"...)
+		if e.ColSpan > 1 {
+			o.printf("/ColSpan %d", e.ColSpan)
+		}
+		if e.RowSpan > 1 {
+			o.printf("/RowSpan %d", e.RowSpan)
+		}
+		o.buf = append(o.buf, ">>"...)
 	}
 	alt := e.Alt
 	if alt == "" {

@@ -73,9 +73,6 @@ func (w *textWriter) page(i int, p *typeset.Page) ([]byte, error) {
 		}
 		texts = texts[n:]
 	}
-	if w.state.spacing != 0 || w.state.mode != modeFill {
-		w.b = append(w.b, "0 Tc 0 Tr\n"...)
-	}
 	return w.b, nil
 }
 

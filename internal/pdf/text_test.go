@@ -53,3 +53,50 @@ func TestGapsDoNotCopyOutAsBlanks(t *testing.T) {
 		}
 	}
 }
+
+func TestTurnedTextCopiesOutAsTyped(t *testing.T) {
+	t.Parallel()
+	p := a4()
+	p.Texts = append(p.Texts, set(t, style{element: 2, turn: typeset.Down}, 100000, 72000, "职责Duties李𬭎", nil)...)
+	p.Texts = append(p.Texts, set(t, style{element: 3, turn: typeset.Up}, 200000, 300000, "使用Excel\uE000表", map[int]typeset.Length{1: 2625, 6: 2625})...)
+	p.Texts = append(p.Texts, set(t, style{element: 4, italic: true, turn: typeset.Down}, 300000, 72000, "斜体Italic", nil)...)
+	l := &typeset.Layout{Pages: []typeset.Page{p}, Elements: elements(3)}
+	want := []string{"职责Duties李𬭎", "使用Excel\uE000表", "斜体Italic"}
+	for reader, got := range readers(t, encode(t, l)) {
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", reader, diff)
+		}
+	}
+}
+
+func TestStackedHanCopiesOutAsOneWord(t *testing.T) {
+	t.Parallel()
+	p := a4()
+	for i, r := range []rune("职位概述") {
+		p.Texts = append(p.Texts, set(t, style{element: 2}, 100000, 72000+typeset.Length(i)*12000, string(r), nil)...)
+	}
+	p.Texts = append(p.Texts, set(t, style{element: 3}, 130000, 200000, "正文", nil)...)
+	data := encode(t, &typeset.Layout{Pages: []typeset.Page{p}, Elements: elements(2)})
+	got := textLines(tool(t, data, "pdftotext", "-raw", "FILE", "-")) // MuPDF 1.21 does not heed ActualText
+	if diff := cmp.Diff([]string{"职位概述", "正文"}, got); diff != "" {
+		t.Errorf("pdftotext (-want +got):\n%s", diff)
+	}
+}
+
+func TestBlanksAreNotLost(t *testing.T) {
+	t.Parallel()
+	p := a4()
+	// A tab: the next text begins an em further on.
+	p.Texts = append(p.Texts, set(t, style{element: 2}, 72000, 72000, "姓名：", nil)...)
+	p.Texts = append(p.Texts, set(t, style{element: 2}, 72000+42000, 72000, "张三", nil)...)
+	// Cells side by side.
+	p.Texts = append(p.Texts, set(t, style{element: 3}, 72000, 92000, "甲", nil)...)
+	p.Texts = append(p.Texts, set(t, style{element: 4}, 200000, 92000, "乙", nil)...)
+	// Blanks of an emboldened text, a no-break space.
+	p.Texts = append(p.Texts, set(t, style{element: 5, font: "Arial", bold: true, italic: true}, 72000, 112000, "a b\u00a0c", nil)...)
+	l := &typeset.Layout{Pages: []typeset.Page{p}, Elements: elements(4)}
+	got := textLines(tool(t, encode(t, l), "pdftotext", "-raw", "FILE", "-"))
+	if diff := cmp.Diff([]string{"姓名： 张三", "甲 乙", "a b c"}, got); diff != "" {
+		t.Errorf("pdftotext (-want +got):\n%s", diff)
+	}
+}

@@ -40,22 +40,15 @@ func (z *rasterizer) glyph(f *loadedFace, key maskKey) (*mask, error) {
 	if err := z.glyphs.Load(f.font, fixed.Int26_6(key.size), truetype.Index(key.id), xfont.HintingNone); err != nil {
 		return nil, err
 	}
-	z.points, z.ends = z.points[:0], z.ends[:0]
-	for _, d := range thickening(key) {
-		from := len(z.points)
-		for _, p := range z.glyphs.Points {
-			if key.italic {
-				p.X += p.Y * slant / 1000
-			}
-			p.X += d.X
-			p.Y += d.Y
-			z.points = append(z.points, turned(p, key))
+	z.points = z.points[:0]
+	for _, p := range z.glyphs.Points {
+		if key.italic {
+			p.X += p.Y * slant / 1000
 		}
-		for _, end := range z.glyphs.Ends {
-			z.ends = append(z.ends, from+end)
-		}
+		z.points = append(z.points, turned(p, key))
 	}
-	return z.paint(), nil
+	z.ends = append(z.ends[:0], z.glyphs.Ends...)
+	return z.paint(thickening(key)), nil
 }
 
 // box paints the code point of a character that no face has.
@@ -69,7 +62,7 @@ func (z *rasterizer) box(key maskKey) *mask {
 		}
 		z.ends = append(z.ends, len(z.points))
 	}
-	return z.paint()
+	return z.paint([]fixed.Point26_6{{}})
 }
 
 func perMille(v, size int) fixed.Int26_6 { return fixed.Int26_6(divide(v*size, 1000)) }
@@ -105,43 +98,59 @@ func turned(p truetype.Point, key maskKey) truetype.Point {
 	return p
 }
 
-// paint fills the contours.
-func (z *rasterizer) paint() *mask {
+// paint fills the contours at each of the given places. The places are painted
+// one by one and the darkest taken: in one go their edges would add up.
+func (z *rasterizer) paint(places []fixed.Point26_6) *mask {
 	if len(z.points) == 0 {
 		return &mask{}
 	}
-	box := bounds(z.points)
-	m := &mask{x: box.Min.X, y: box.Min.Y, width: box.Dx(), height: box.Dy()}
+	box := bounds(z.points, places)
+	m := &mask{x: box.Min.X, y: box.Min.Y, width: box.Dx(), height: box.Dy(), cover: make([]uint8, box.Dx()*box.Dy())}
 	z.raster.SetBounds(m.width, m.height)
 	z.raster.UseNonZeroWinding = true
-	z.raster.Clear()
-	origin := fixed.P(box.Min.X, box.Min.Y)
-	from := 0
-	for _, end := range z.ends {
-		z.contour(z.points[from:end], origin)
-		from = end
+	for _, p := range places {
+		z.raster.Clear()
+		origin := fixed.P(box.Min.X, box.Min.Y).Sub(p)
+		from := 0
+		for _, end := range z.ends {
+			z.contour(z.points[from:end], origin)
+			from = end
+		}
+		z.raster.Rasterize(raster.PainterFunc(m.darken))
 	}
-	alpha := image.NewAlpha(image.Rect(0, 0, m.width, m.height))
-	z.raster.Rasterize(raster.NewAlphaSrcPainter(alpha))
-	for i, a := range alpha.Pix {
-		alpha.Pix[i] = levels(a)
-	}
-	m.cover = alpha.Pix
 	return m
+}
+
+// darken paints spans where the mask is lighter.
+func (m *mask) darken(spans []raster.Span, _ bool) {
+	for _, s := range spans {
+		if s.Y < 0 || s.Y >= m.height {
+			continue
+		}
+		cover := levels(uint8(s.Alpha >> 8))
+		row := m.cover[s.Y*m.width:][:m.width]
+		for x := max(0, s.X0); x < min(m.width, s.X1); x++ {
+			row[x] = max(row[x], cover)
+		}
+	}
 }
 
 // levels rounds coverage to sixteen steps. Nobody sees more at the edge of a
 // letter, and a page of black, white and a colour stays below 256 colours.
 func levels(a uint8) uint8 { return uint8((uint(a)*15 + 127) / 255 * 17) }
 
-// bounds returns the pixels that points lie in.
-func bounds(points []truetype.Point) image.Rectangle {
+// bounds returns the pixels that points lie in, at each of the places.
+func bounds(points []truetype.Point, places []fixed.Point26_6) image.Rectangle {
 	low, high := points[0], points[0]
 	for _, p := range points {
 		low.X, low.Y = min(low.X, p.X), min(low.Y, p.Y)
 		high.X, high.Y = max(high.X, p.X), max(high.Y, p.Y)
 	}
-	return image.Rect(low.X.Floor(), low.Y.Floor(), high.X.Ceil(), high.Y.Ceil())
+	var all image.Rectangle
+	for _, d := range places {
+		all = all.Union(image.Rect((low.X + d.X).Floor(), (low.Y + d.Y).Floor(), (high.X + d.X).Ceil(), (high.Y + d.Y).Ceil()))
+	}
+	return all
 }
 
 // onCurve marks a point that lies on the outline, not beside it.

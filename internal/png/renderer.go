@@ -3,6 +3,7 @@ package png
 import (
 	"errors"
 	"fmt"
+	"math"
 	"sync"
 
 	"jobdoc/internal/font"
@@ -107,7 +108,7 @@ func (w *painter) text(t *typeset.Text) error {
 		return errNoFace
 	}
 	key := maskKey{face: t.Face, size: w.grid.sub(t.Size), turn: t.Turn, bold: t.Bold, italic: t.Italic}
-	if key.size < 1 || key.size > maxEm {
+	if key.size < 1 || key.size > maxEm || key.size > math.MaxInt32/2/t.Face.UnitsPerEm() { // freetype multiplies the two in 32 bits
 		return fmt.Errorf("%w: text of %d pixels", ErrSize, key.size>>6)
 	}
 	pen := typeset.Length(0)
