@@ -3,8 +3,11 @@ package typeset
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
+
+	"jobdoc/internal/font"
 )
 
 // visibleWidths writes each line as its text with the advances that are not natural
@@ -185,5 +188,30 @@ func TestNoLineStartsOrEndsWithAForbiddenMark(t *testing.T) {
 				t.Errorf("setLines(%q, %d) breaks %q | %q", text, f.width, string(chars[last].r), string(chars[l.from].r))
 			}
 		}
+	}
+}
+
+func TestInkNeverTouchesInk(t *testing.T) {
+	data, err := os.ReadFile("../../fonts/JobdocFallback-Regular.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	face, err := font.Parse(data, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chars := measured("甲。”乙")
+	glyph := font.GlyphID(0) // .notdef: a box that nearly fills its cell
+	_, _, right, _, ok := face.Bounds(glyph)
+	if !ok {
+		t.Fatal("the face draws nothing for .notdef")
+	}
+	blank := Length(face.Advance(glyph)-right) * em / Length(face.UnitsPerEm())
+	if blank <= 0 || blank >= em/2 {
+		t.Fatalf("the box leaves %d blank, no use to this test", blank)
+	}
+	chars[1].face, chars[1].id = face, glyph
+	if got := setLines(nil, chars, form(9))[0].advance[1]; got != em-blank {
+		t.Errorf("the mark advances by %d, want %d less its blank %d", got, em, blank)
 	}
 }
