@@ -108,6 +108,8 @@ func TestDecodeNamesTheFault(t *testing.T) {
 		{"a Chinese name for a key", with("", `"岗位编号": "x"`, ""), CodeUnknownKey, "/position/岗位编号", "是不是要写“code”（岗位编号）"},
 		{"a key that belongs elsewhere", with(`"department": "x"`, "", ""), CodeUnknownKey, "/department", "position.department"},
 		{"a task's key at the duty", with("", "", `"frequency": "x"`), CodeUnknownKey, "/duties/0/frequency", "tasks[].frequency"},
+		{"a slip in a key that belongs elsewhere", with(`"titel": "x"`, "", ""), CodeUnknownKey, "/titel", "position.title"},
+		{"a slip in a name that belongs elsewhere", with(`"岗位名秤": "x"`, "", ""), CodeUnknownKey, "/岗位名秤", "position.title"},
 		{"the vague word", with(`"编制": 1`, "", ""), CodeUnknownKey, "/编制", "position.headcount"},
 		{"a key near nothing, where few are known", with("", `"reportsTo": {"qq": 1}`, ""), CodeUnknownKey, "/position/reportsTo/qq", "code、title、department"},
 		{"a key near nothing", with(`"xyzzy": 1`, "", ""), CodeUnknownKey, "/xyzzy", "以 _ 开头"},

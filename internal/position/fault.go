@@ -137,7 +137,10 @@ func quote(s string) string {
 			b.WriteString("…")
 			break
 		}
-		if !unicode.IsPrint(r) {
+		switch {
+		case unicode.IsSpace(r):
+			r = ' '
+		case !unicode.IsPrint(r):
 			r = '�'
 		}
 		b.WriteRune(r)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
@@ -53,7 +54,7 @@ func sameVerdict(t testing.TB, s *jsonschema.Schema, text []byte) {
 
 // catalogue holds values that are right in some places and wrong in others.
 func catalogue() []any {
-	return []any{
+	return append(blanks(), []any{
 		nil, true, false,
 		"", " ", "\u3000\u00a0", "\u200b", "文本", "李𬭎、𠮷野家 <&>", "a\tb\r\nc", "10", "10%", "zh-CN", "en", "fr", "_",
 		"a\x00", "\x0b", " \x0c", "x\x1fy", "\x7f\u0085", "\uFFFE", "x\uFFFF", "\uFEFFx", "\u2028",
@@ -68,7 +69,18 @@ func catalogue() []any {
 		map[string]any{}, map[string]any{"_note": []any{nil, true}}, map[string]any{"": "x"}, map[string]any{"unknown": nil}, map[string]any{"＿": "x"},
 		map[string]any{"text": "x", "subtasks": []any{"a"}}, map[string]any{"title": "x"}, map[string]any{"title": " "}, map[string]any{"description": "x"},
 		map[string]any{"heading": "x", "items": nil}, map[string]any{"label": nil, "value": "x"}, map[string]any{"from": map[string]any{"grade": num("2"), "step": "三"}},
+	}...)
+}
+
+// blanks is every white-space character of Unicode by itself.
+func blanks() []any {
+	var out []any
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if unicode.IsSpace(r) {
+			out = append(out, string(r))
+		}
 	}
+	return out
 }
 
 func TestSchemaAndDecodeAgreeOnEveryValueInEveryField(t *testing.T) {

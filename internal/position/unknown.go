@@ -20,28 +20,28 @@ func sayUnknownKey(f *Field, path []step, key string) sentence {
 	}
 }
 
-// unknownRemedy offers, in this order: the field of the object with that Chinese name, the fields
-// elsewhere with exactly that name, the nearest key of the object, all its keys when they are few.
+// unknownRemedy offers, in this order: the field of the object with that Chinese
+// name, the fields elsewhere with exactly that name, the nearest of the object, the
+// nearest elsewhere, all keys of the object when they are few.
 func unknownRemedy(f *Field, key string) sentence {
 	if c := f.named(key); c != nil {
 		return offerKey(c)
 	}
 	if offers := elsewhere(f, key); len(offers) > 0 {
-		return sentence{"是不是该放到 " + strings.Join(offers, " 或 ") + " ？请改放到那里", "it may belong at " + strings.Join(offers, " or ")}
+		return offerPlaces(offers)
 	}
-	var known []string
+	var known, chinese []string
 	for _, c := range f.Fields {
-		known = append(known, c.Key)
+		known, chinese = append(known, c.Key), append(chinese, c.Names...)
 	}
 	if near := Nearest(key, known); near != "" {
 		return offerKey(f.byKey[near])
 	}
-	var allNames []string
-	for _, c := range f.Fields {
-		allNames = append(allNames, c.Names...)
-	}
-	if near := Nearest(key, allNames); near != "" {
+	if near := Nearest(key, chinese); near != "" {
 		return offerKey(f.named(near))
+	}
+	if near := Nearest(key, flatNames()); near != "" {
+		return offerPlaces(elsewhere(f, near))
 	}
 	note := sentence{"只作说明的内容，键名请以 _ 开头", "let keys of your own notes begin with _"}
 	if len(known) <= 8 {
@@ -54,6 +54,24 @@ func unknownRemedy(f *Field, key string) sentence {
 
 func offerKey(c *Field) sentence {
 	return sentence{fmt.Sprintf("是不是要写“%s”（%s）？请改名", c.Key, c.name()), fmt.Sprintf("rename it if you meant %q", c.Key)}
+}
+
+func offerPlaces(paths []string) sentence {
+	return sentence{"是不是该写成 " + strings.Join(paths, " 或 ") + " ？请改放到那里", "it may belong at " + strings.Join(paths, " or ")}
+}
+
+// flatNames returns the keys and names of the fields that lie flat on the form.
+func flatNames() []string {
+	var out []string
+	for _, c := range Fields().Fields {
+		if !c.Flat {
+			continue
+		}
+		for _, g := range c.Fields {
+			out = append(append(out, g.Key), g.Names...)
+		}
+	}
+	return out
 }
 
 // named finds the field of an object that has that key or name but for width, blanks and letter case.
