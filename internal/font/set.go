@@ -84,7 +84,7 @@ func NewSet(o Options) (*Set, []Warning, error) {
 	s.site = site
 	s.known = make(map[string]*known)
 	for _, k := range knownFaces() {
-		for _, name := range k.names {
+		for _, name := range k.all() {
 			s.known[foldName(name)] = &k
 		}
 	}
@@ -156,7 +156,11 @@ func (s *Set) newTypeface(key typefaceKey) *Typeface {
 
 	// The site's face of this very name goes before one of another name of the
 	// same face, as 仿宋 for 仿宋_GB2312.
-	own, warnings := s.site.find(append([]string{key.name, weightless}, k.names...), t.wantBold, key.italic)
+	names := []string{key.name, weightless}
+	if !k.builtIn() {
+		names = append(names, k.all()...)
+	}
+	own, warnings := s.site.find(names, t.wantBold, key.italic)
 	t.Warnings = warnings
 	if own != nil {
 		t.Faces = append(t.Faces, own)
@@ -166,7 +170,7 @@ func (s *Set) newTypeface(key typefaceKey) *Typeface {
 		weight = 1
 	}
 	first, second := s.serif[weight], s.sans[weight]
-	if k.sans {
+	if k.style == sans {
 		first, second = second, first
 	}
 	t.Faces = append(t.Faces, first, second)
@@ -177,7 +181,7 @@ func (s *Set) newTypeface(key typefaceKey) *Typeface {
 	face := t.Faces[0]
 	t.Bold, t.Italic = t.Synthesize(face)
 	line := k.line
-	if own != nil || k.builtIn {
+	if own != nil || k.builtIn() {
 		line = lineOf(face)
 	}
 	t.EastAsian = line.eastAsian
@@ -198,12 +202,12 @@ func (s *Set) lookup(name string) (k *known, weightless string, bold bool) {
 	if k := s.known[weightless]; k != nil {
 		return k, weightless, bold
 	}
-	k = &known{sans: soundsSans(folded), line: times}
-	switch {
-	case soundsEastAsian(folded):
-		k.line = zhongYi
-	case k.sans:
-		k.line = arial
+	k = &known{line: times}
+	if soundsSans(folded) {
+		k.style, k.line = sans, arial
+	}
+	if soundsEastAsian(folded) {
+		k.line = square
 	}
 	return k, weightless, bold
 }

@@ -174,6 +174,7 @@ func TestASitesFacesGoFirst(t *testing.T) {
 		"sub/corp-bold.TTF":   namedFont(t, "职位ABC", style{family: "Corporate Text", full: "Corporate Text Bold", weight: 700}),
 		"sub/corp-italic.ttf": namedFont(t, "职位ABC", style{family: "Corporate Text", full: "Corporate Text Italic", italic: true}),
 		"fs.ttf":              namedFont(t, "仿宋", style{family: "FangSong", chinese: "仿宋"}),
+		"stsong.ttf":          namedFont(t, "职位", style{family: "STSong", chinese: "华文宋体"}),
 		"readme.txt":          []byte("no font"),
 	})
 	s, warnings := newSet(t, dir)
@@ -197,6 +198,8 @@ func TestASitesFacesGoFirst(t *testing.T) {
 		{"Corporate Text", true, true, "Corporate Text", 400, true, false},
 		{"仿宋_GB2312", false, true, "FangSong", 400, false, true},
 		{"黑体", false, false, "Noto Sans SC", 400, false, false},
+		{"华文宋体", false, false, "STSong", 400, false, false},
+		{"华文楷体", false, false, "Noto Serif SC", 400, false, false},
 	} {
 		typeface := s.Typeface(c.name, c.bold, c.italic)
 		f := typeface.Faces[0]
