@@ -196,7 +196,7 @@ func (g *pager) height(i int) (height, closing Length) {
 		closing = w.bottom
 	}
 	if g.rest != nil {
-		height = w.top + w.restHeight(g.rest, g.begun)
+		height = w.restHeight(g.rest, g.begun)
 		if last {
 			height += w.bottom
 		}

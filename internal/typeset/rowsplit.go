@@ -96,7 +96,7 @@ func (g *pager) split(i int, gap Length, forced bool) bool {
 		return false
 	}
 	height := w.top + used
-	rest, begun := to, g.begun+used
+	rest, begun := to, g.begun+height
 	g.put(part{item: int32(i), y: g.y + gap, height: height, parted: true, to: to}, it)
 	g.rest, g.begun = rest, begun
 	return true
@@ -112,12 +112,12 @@ func (w *row) contentHeight() (most Length) {
 	return most
 }
 
-// restHeight is the height of what is left of a row in pieces, below its upper
-// border. What pieces on earlier pages took of its least height is taken off it.
+// restHeight is the height of what is left of a row in pieces, its upper border
+// included. What pieces on earlier pages took of its least height is taken off it.
 func (w *row) restHeight(rest []int32, begun Length) Length {
-	height := Length(0)
+	height := w.top
 	if w.props.rule == lineAtLeast {
-		height = max(0, w.props.height-begun)
+		height = max(height, w.props.height-begun)
 	}
 	for c := range w.cells {
 		cl := &w.cells[c]
@@ -125,7 +125,7 @@ func (w *row) restHeight(rest []int32, begun Length) Length {
 			continue
 		}
 		if items := cl.flow.items[rest[c]:]; len(items) > 0 {
-			height = max(height, stack(items)+cl.margins[sideTop]+cl.margins[sideBottom])
+			height = max(height, w.top+stack(items)+cl.margins[sideTop]+cl.margins[sideBottom])
 		}
 	}
 	return height

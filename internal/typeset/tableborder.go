@@ -157,16 +157,17 @@ func (l *layouter) settleHeights(t *table) {
 				w.ends = true
 			}
 		}
-		w.height = max(content, w.props.height)
+		borders := w.top
+		if r == len(t.rows)-1 {
+			borders += w.bottom
+		}
+		// The height a row asks for counts its borders in.
+		w.height = max(content+borders, w.props.height)
 		if w.props.rule == lineExact {
-			w.height = w.props.height
-			if content > w.height {
+			w.height = max(borders, w.props.height)
+			if content+borders > w.height {
 				l.notice(noticeRowClipped)
 			}
-		}
-		w.height += w.top
-		if r == len(t.rows)-1 {
-			w.height += w.bottom
 		}
 	}
 	for r := range t.rows {
