@@ -73,7 +73,7 @@ func (s *story) bindBlock(k *block) {
 	if strings.Contains(t.name, "、") && s.c.names.resolve(scopes, t.name).expr == nil {
 		names = strings.Split(t.name, "、")
 		if len(t.filters) == 0 {
-			s.c.fault(newFault("several-names", t, ""), t)
+			s.c.fault(t, "several-names", "")
 		}
 	}
 	for _, name := range names {
@@ -110,7 +110,7 @@ func (s *story) bind(t *tag) {
 	case optional:
 		t.value = s.bindName(t, t.scopes(), t.name)
 		if t.level == rowLevel && t.para.at.inside("w:tr") == nil {
-			s.c.fault(newFault("row-outside", t, ""), t)
+			s.c.fault(t, "row-outside", "")
 		}
 	case mergeTag:
 		s.bindMerge(t)
@@ -120,7 +120,7 @@ func (s *story) bind(t *tag) {
 // bindName binds one name of a tag, or reports why it cannot.
 func (s *story) bindName(t *tag, scopes []*block, name string) *expr {
 	if name == "" {
-		s.c.fault(newFault("name-missing", t, ""), t)
+		s.c.fault(t, "name-missing", "")
 		return nil
 	}
 	r := s.c.names.resolve(scopes, name)
@@ -142,14 +142,14 @@ func (s *story) bindName(t *tag, scopes []*block, name string) *expr {
 			}
 		}
 		if !unknownAround(scopes) {
-			s.c.fault(newFault("counter-outside", t, ""), t)
+			s.c.fault(t, "counter-outside", "")
 		}
 		return nil
 	}
 	if unknownAround(scopes) && (name == "." || r.inList != nil) {
 		return nil // the block's own fault says it
 	}
-	s.c.fault(s.unknown(t, name, r), t)
+	s.unknown(t, scopes, name, r)
 	return nil
 }
 
@@ -158,19 +158,17 @@ func unknownAround(scopes []*block) bool {
 	return slices.ContainsFunc(scopes, func(b *block) bool { return b.scope == nil })
 }
 
-// unknown makes the fault of a name that could not be bound.
-func (s *story) unknown(t *tag, name string, r resolution) Fault {
-	if name == "." {
-		return newFault("item-outside", t, "")
+// unknown reports a name that could not be bound.
+func (s *story) unknown(t *tag, scopes []*block, name string, r resolution) {
+	switch {
+	case s.c.full():
+	case name == ".":
+		s.c.fault(t, "item-outside", "")
+	case r.inList != nil:
+		s.c.fault(t, "name-in-list", name, "{#"+r.inList.name()+"}")
+	default:
+		s.c.fault(t, "unknown-name", name, s.c.names.hints(scopes, name)...)
 	}
-	if r.inList != nil {
-		f := newFault("name-in-list", t, name)
-		f.offer("{#" + r.inList.name() + "}")
-		return f
-	}
-	f := newFault("unknown-name", t, name)
-	f.offer(s.c.names.hints(t.scopes(), name)...)
-	return f
 }
 
 // bindLabel binds {其他信息:标签}.
@@ -181,7 +179,7 @@ func (s *story) bindLabel(t *tag, e *expr) *expr {
 		if t.kind != valueTag {
 			code, word = "unknown-level", t.label
 		}
-		s.c.fault(newFault(code, t, word), t)
+		s.c.fault(t, code, word)
 		return nil
 	}
 	e.label = &labelled{
@@ -211,18 +209,14 @@ func (s *story) bindMerge(t *tag) {
 		}
 	}
 	if t.merges == nil {
-		f := newFault("merge-outside", t, t.name)
-		if n := nearest(t.name, around); n != "" {
-			f.offer(n)
-		}
-		s.c.fault(f, t)
+		s.c.fault(t, "merge-outside", t.name, offer(nearest(t.name, around))...)
 		return
 	}
 	if s.merged == nil {
 		s.merged = map[*loc]bool{}
 	}
 	if s.merged[cell] {
-		s.c.fault(newFault("merge-twice", t, ""), t)
+		s.c.fault(t, "merge-twice", "")
 	}
 	s.merged[cell] = true
 }

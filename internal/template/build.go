@@ -2,6 +2,7 @@ package template
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,9 @@ type builder struct {
 	sources  map[*block]*source
 	tagged   map[*wordml.Node]bool // nodes below which something may have to be done
 	cells    map[*wordml.Node]*cell
+	takes    map[*wordml.Node]*block     // cells with a {合并:x}
+	drops    map[*wordml.Node][]dropTest // rows with {?x:行}
+	kids     map[kidsOf][]*block
 }
 
 func newBuilder(t *Template) *builder {
@@ -31,6 +35,9 @@ func newBuilder(t *Template) *builder {
 		sources:  map[*block]*source{},
 		tagged:   map[*wordml.Node]bool{},
 		cells:    map[*wordml.Node]*cell{},
+		takes:    map[*wordml.Node]*block{},
+		drops:    map[*wordml.Node][]dropTest{},
+		kids:     map[kidsOf][]*block{},
 	}
 }
 
@@ -53,17 +60,56 @@ func (b *builder) build(s *story) instruction {
 	defer func() { b.story = outer }()
 	for _, p := range s.order {
 		if len(p.tags) > 0 || p.endsSection() {
-			for l := p.at; l != nil; l = l.parent {
+			for l := p.at; l != nil && !b.tagged[l.node]; l = l.parent {
 				b.tagged[l.node] = true
 			}
 		}
 		for _, t := range p.tags {
-			if t.inner != nil {
-				b.boxes[t.inner.root.node] = t.inner
-			}
+			b.note(t)
 		}
 	}
+	b.placeKids(s.top)
 	return b.inside(s.root.node, s.top)
+}
+
+// note keeps what a tag means for a whole cell, row or drawing.
+func (b *builder) note(t *tag) {
+	switch {
+	case t.inner != nil:
+		b.boxes[t.inner.root.node] = t.inner
+	case t.kind == mergeTag:
+		b.takes[t.para.at.inside("w:tc").node] = t.merges
+	case t.kind == optional && t.level == rowLevel:
+		row := t.para.at.inside("w:tr")
+		d := dropTest{value: t.value}
+		for k := t.owner; k.open != nil && (k.level == inlineLevel || k.at.depth > row.depth); k = k.parent {
+			d.path = append(d.path, dropStep{b.source(k), k.inElse(t)})
+		}
+		slices.Reverse(d.path)
+		b.drops[row.node] = append(b.drops[row.node], d)
+	}
+}
+
+// kidsOf are the blocks directly inside blk that repeat children of n.
+type kidsOf struct {
+	blk *block
+	n   *wordml.Node
+}
+
+// placeKids sorts the blocks below blk by what they repeat, in its order.
+func (b *builder) placeKids(blk *block) {
+	for _, k := range blk.kids {
+		if k.at != nil && k.from <= k.to {
+			at := kidsOf{blk, k.at.node}
+			b.kids[at] = append(b.kids[at], k)
+		}
+		b.placeKids(k)
+	}
+	for _, k := range blk.kids {
+		if k.at != nil {
+			slices.SortStableFunc(b.kids[kidsOf{blk, k.at.node}], func(x, y *block) int { return x.from - y.from })
+		}
+	}
 }
 
 // copied reports whether what stands directly in the block may be there several times.
@@ -169,13 +215,8 @@ func statics(list []instruction) ([]*wordml.Node, bool) {
 // children makes the instructions of the children from lo to hi of n, both
 // included: the blocks that repeat some of them, and the rest.
 func (b *builder) children(n *wordml.Node, lo, hi int, blk *block) []instruction {
-	var kids []*block
-	for _, k := range blk.kids {
-		if k.at != nil && k.at.node == n && k.from <= k.to {
-			kids = append(kids, k)
-		}
-	}
-	slices.SortStableFunc(kids, func(x, y *block) int { return x.from - y.from })
+	kids := b.kids[kidsOf{blk, n}]
+	kids = kids[sort.Search(len(kids), func(i int) bool { return kids[i].from >= lo }):]
 	var out []instruction
 	for i := lo; i <= hi; i++ {
 		for len(kids) > 0 && kids[0].from < i {
@@ -187,7 +228,7 @@ func (b *builder) children(n *wordml.Node, lo, hi int, blk *block) []instruction
 			continue
 		}
 		c := n.Children[i]
-		if p := b.paras[c]; p != nil && p.onlyTags() {
+		if p := b.paras[c]; p != nil && p.goes() {
 			continue
 		}
 		if c.Name == "w:id" && n.Name == "w:sdtPr" && b.copied(blk) {
@@ -236,13 +277,11 @@ func (b *builder) block(n *wordml.Node, k *block) instruction {
 // branch makes the body of a block that repeats one paragraph.
 func (b *builder) branch(n *wordml.Node, k *block) []instruction {
 	p := b.paras[n.Children[k.from]]
-	for _, inner := range k.kids {
-		if inner.single && inner.open.para == p {
-			return []instruction{b.block(n, inner)}
-		}
+	for _, inner := range b.kids[kidsOf{k, n}] {
+		return []instruction{b.block(n, inner)}
 	}
 	switch {
-	case p.onlyTags():
+	case p.goes():
 		return nil
 	case k.els == nil:
 		return []instruction{b.paragraph(p.at.node, k, nil)}

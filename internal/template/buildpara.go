@@ -2,6 +2,7 @@ package template
 
 import (
 	"slices"
+	"sort"
 
 	"jobdoc/internal/wordml"
 )
@@ -70,8 +71,9 @@ func (b *paraBuilder) next(at int) (m mark, ok bool) {
 			m, ok = mark{h, nil}, true
 		}
 	}
-	for _, t := range b.tags {
-		if t.kind != objectMark && t.end > at {
+	from := sort.Search(len(b.tags), func(i int) bool { return b.tags[i].end > at })
+	for _, t := range b.tags[from:] {
+		if t.kind != objectMark {
 			if !ok || t.start < m.start {
 				m, ok = mark{span{t.start, t.end}, t}, true
 			}
@@ -274,5 +276,5 @@ func (l *lister) block(items []item, i int, k *block) {
 
 // itemAt returns the item whose text holds the byte.
 func itemAt(items []item, at int) int {
-	return slices.IndexFunc(items, func(it item) bool { return it.start <= at && at < it.end })
+	return sort.Search(len(items), func(i int) bool { return items[i].end > at })
 }

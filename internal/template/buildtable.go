@@ -2,6 +2,7 @@ package template
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 
 	"jobdoc/internal/wordml"
@@ -16,8 +17,9 @@ func (b *builder) table(n *wordml.Node, blk *block) instruction {
 		first++
 	}
 	t.rows = b.children(n, first, len(n.Children)-1, blk)
-	t.merges = b.groupCells(n, blk)
-	if nodes, ok := staticRows(t.rows); ok && (!t.merges || !b.takesCells(n)) {
+	merges, takes := b.groupCells(n, blk)
+	t.merges = merges
+	if nodes, ok := staticRows(t.rows); ok && !takes {
 		nodes = append(slices.Clone(t.head), nodes...)
 		if slices.Equal(nodes, n.Children) {
 			return static{n}
@@ -67,7 +69,7 @@ func (b *builder) row(n *wordml.Node, blk *block) *row {
 			r.cells = append(r.cells, b.node(c, blk))
 		}
 	}
-	r.drops = b.dropTests(n)
+	r.drops = b.drops[n]
 	r.finish(n)
 	return r
 }
@@ -170,73 +172,43 @@ func (p *para) isEmpty() bool {
 	return isBlank(p.text[from:])
 }
 
-// dropTests gathers the {?x:行} of a row.
-func (b *builder) dropTests(row *wordml.Node) []dropTest {
-	if !b.tagged[row] {
-		return nil
-	}
-	var tests []dropTest
-	for _, p := range b.order {
-		at := p.at.inside("w:tr")
-		if at == nil || at.node != row {
-			continue
-		}
-		for _, t := range p.tags {
-			if t.kind != optional || t.level != rowLevel {
-				continue
-			}
-			d := dropTest{value: t.value}
-			for k := t.owner; k.open != nil && (k.level == inlineLevel || k.at.depth > at.depth); k = k.parent {
-				d.path = append(d.path, dropStep{b.source(k), k.inElse(t)})
-			}
-			slices.Reverse(d.path)
-			tests = append(tests, d)
-		}
-	}
-	return tests
+// drawnCell is a cell of a drawn merge, with the row in which the merge begins.
+type drawnCell struct {
+	*cell
+	group *mergeGroup
+	began int
 }
 
 // groupCells finds the vertical merges of a table, drawn ones and those of
-// {合并:x}, and reports whether there are any.
-func (b *builder) groupCells(n *wordml.Node, blk *block) bool {
-	any := false
-	takes := b.takingCells(n)
-	var above []*cell
-	var began []int // row in which the merge of the cell above begins
+// {合并:x}, and reports whether there are any, and any of the latter.
+func (b *builder) groupCells(n *wordml.Node, blk *block) (merges, takes bool) {
+	var above, line []drawnCell
 	for i, tr := range n.Children {
-		if tr.Name != "w:tr" {
-			above, began = nil, nil
-			continue
-		}
-		var line []*cell
-		var lineBegan []int
+		line = line[:0]
 		for _, tc := range tr.Children {
 			c := b.cells[tc]
 			if c == nil {
 				continue
 			}
-			at := i
 			if c.drawn != unmerged {
-				any = true
-				k := slices.IndexFunc(above, func(a *cell) bool { return a.start == c.start && a.span == c.span && a.drawn != unmerged })
+				merges = true
+				d := drawnCell{c, &mergeGroup{}, i}
+				k := slices.IndexFunc(above, func(a drawnCell) bool { return a.start == c.start && a.span == c.span })
 				if c.drawn == continues && k >= 0 {
-					c.group, at = above[k].group, began[k]
-				} else {
-					c.group = &mergeGroup{}
+					d.group, d.began = above[k].group, above[k].began
 				}
-				c.group.owner = b.ownerOf(n, blk, at, i)
+				d.group.owner = b.ownerOf(n, blk, d.began, i)
+				c.group = d.group
+				line = append(line, d)
 			}
-			line, lineBegan = append(line, c), append(lineBegan, at)
+			if k := b.takes[tc]; k != nil {
+				merges, takes = true, true
+				c.group = &mergeGroup{owner: b.source(k), takes: true}
+			}
 		}
-		above, began = line, lineBegan
+		above, line = line, above
 	}
-	for tc, k := range takes {
-		if c := b.cells[tc]; c != nil {
-			any = true
-			c.group = &mergeGroup{owner: b.source(k), takes: true}
-		}
-	}
-	if any {
+	if merges {
 		for _, tr := range n.Children {
 			for _, tc := range tr.Children {
 				if c := b.cells[tc]; c != nil {
@@ -245,39 +217,20 @@ func (b *builder) groupCells(n *wordml.Node, blk *block) bool {
 			}
 		}
 	}
-	return any
+	return merges, takes
 }
-
-// takingCells maps the cells of a table that hold a {合并:x} to the block x.
-func (b *builder) takingCells(n *wordml.Node) map[*wordml.Node]*block {
-	found := map[*wordml.Node]*block{}
-	for _, p := range b.order {
-		for _, t := range p.tags {
-			if t.kind != mergeTag {
-				continue
-			}
-			if tc := p.at.inside("w:tc"); tc.inside("w:tbl").node == n {
-				found[tc.node] = t.merges
-			}
-		}
-	}
-	return found
-}
-
-func (b *builder) takesCells(n *wordml.Node) bool { return len(b.takingCells(n)) > 0 }
 
 // ownerOf is the innermost block that repeats whole rows of the table and holds
 // the rows from first to last; nil if there is none.
 func (b *builder) ownerOf(n *wordml.Node, blk *block, first, last int) *source {
 	var owner *source
 	for {
-		k := slices.IndexFunc(blk.kids, func(k *block) bool {
-			return k.at != nil && k.at.node == n && k.from <= first && last <= k.to
-		})
-		if k < 0 {
+		kids := b.kids[kidsOf{blk, n}]
+		k := sort.Search(len(kids), func(i int) bool { return kids[i].to >= first })
+		if k == len(kids) || kids[k].from > first || kids[k].to < last {
 			return owner
 		}
-		blk = blk.kids[k]
+		blk = kids[k]
 		if blk.scoped() && (blk.elseAt < 0 || last < blk.elseAt) {
 			owner = b.source(blk)
 		}

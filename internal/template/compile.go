@@ -37,9 +37,7 @@ func Compile(p *wordml.Package, root *Field) (*Template, []Fault) {
 	for _, name := range storyParts(p) {
 		node, err := p.Part(name)
 		if err != nil {
-			f := newFault("part-unreadable", &tag{}, name+"："+err.Error())
-			f.Part = name
-			c.fault(f, &tag{order: c.order})
+			c.fault(&tag{order: c.order, part: name}, "part-unreadable", err.Error())
 			continue
 		}
 		stories = append(stories, c.read(name, node, nil))
@@ -84,32 +82,13 @@ type compiler struct {
 	names  *index
 	faults []faultAt
 	order  int // of the next tag
-}
-
-// faultAt is a fault with the order of its tag.
-type faultAt struct {
-	Fault
-	order int
-}
-
-func (c *compiler) fault(f Fault, t *tag) {
-	c.faults = append(c.faults, faultAt{f, t.order})
+	tags   int // read so far
 }
 
 // number gives a tag its place in the order of all.
 func (c *compiler) number(t *tag) {
 	t.order = c.order
 	c.order++
-}
-
-// sortFaults orders faults by where they stand.
-func sortFaults(faults []faultAt) []Fault {
-	slices.SortStableFunc(faults, func(a, b faultAt) int { return cmp.Compare(a.order, b.order) })
-	out := make([]Fault, len(faults))
-	for i, f := range faults {
-		out[i] = f.Fault
-	}
-	return out
 }
 
 // read scans a story and matches its openers with its closers.

@@ -1,6 +1,10 @@
 package template
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Fault is one thing wrong with a template. All faults of a template are
 // reported together, in the order of the parts and of the text.
@@ -49,30 +53,60 @@ var sentences = map[string]sentence{
 	"item-outside":        {"{.} 不在任何 {#…} 之内", "{.} stands in no {#…}"},
 	"merge-outside":       {"%1 要写在表格里，并且在 {#%2} 重复的范围内", "%1 belongs in a table, in what {#%2} repeats"},
 	"merge-twice":         {"同一格里有两个合并标记", "a cell holds two tags that merge it"},
+	"too-many-tags":       {"标记太多：一段最多 %2 个", "too many tags: a paragraph may hold %2"},
+	"too-many":            {"标记太多：一份模板最多 %2 个，其余没有检查", "too many tags: a template may hold %2; the rest was not checked"},
+	"too-deep":            {"%1 嵌套太深：最多 %2 层", "%1 is nested too deep: %2 levels at most"},
 	"picture-unsupported": {"%1：还不支持图片标记", "%1: tags for pictures are not supported yet"},
 	"row-outside":         {"%1 不在表格里，没有可去掉的行", "%1 is in no table: there is no row to drop"},
 }
 
-// newFault makes a fault of a tag at its place.
-func newFault(code string, t *tag, word string) Fault {
+// maxFaults bounds how many faults are reported; nobody reads more.
+const maxFaults = 1000
+
+// faultAt is a fault with the order of its tag.
+type faultAt struct {
+	Fault
+	order int
+}
+
+func (c *compiler) full() bool { return len(c.faults) >= maxFaults }
+
+// fault reports a fault of a tag: its code, one more word for the sentence, and
+// the names that were probably meant.
+func (c *compiler) fault(t *tag, code, word string, meant ...string) {
+	if c.full() {
+		return
+	}
 	s := sentences[code]
 	fill := strings.NewReplacer("%1", shorten(t.text, 40), "%2", shorten(word, 40))
-	f := Fault{Code: code, Detail: fill.Replace(s.chinese), English: fill.Replace(s.english), Tag: shorten(t.text, 80)}
+	f := Fault{Code: code, Detail: fill.Replace(s.chinese), English: fill.Replace(s.english), Tag: shorten(t.text, 80), Part: t.part}
 	if t.para != nil {
 		f.Part, f.Place = t.para.story.part, t.para.place(t)
 	}
-	return f
+	if len(meant) > 0 {
+		f.Nearest = strings.Join(meant, "、")
+		f.Detail += "，是不是“" + strings.Join(meant, "”或“") + "”？"
+		f.English += "; did you mean " + strings.Join(meant, " or ") + "?"
+	}
+	c.faults = append(c.faults, faultAt{f, t.order})
 }
 
-// offer adds the names that were probably meant.
-func (f *Fault) offer(names ...string) {
-	if len(names) == 0 {
-		return
+// offer is a list of the name, or empty for none.
+func offer(name string) []string {
+	if name == "" {
+		return nil
 	}
-	f.Nearest = strings.Join(names, "、")
-	quoted := "“" + strings.Join(names, "”或“") + "”"
-	f.Detail += "，是不是" + quoted + "？"
-	f.English += "; did you mean " + strings.Join(names, " or ") + "?"
+	return []string{name}
+}
+
+// sortFaults orders faults by where they stand.
+func sortFaults(faults []faultAt) []Fault {
+	slices.SortStableFunc(faults, func(a, b faultAt) int { return cmp.Compare(a.order, b.order) })
+	out := make([]Fault, len(faults))
+	for i, f := range faults {
+		out[i] = f.Fault
+	}
+	return out
 }
 
 // shorten cuts a text to at most n runes.

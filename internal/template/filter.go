@@ -1,9 +1,12 @@
 package template
 
 import (
+	"bytes"
 	"math/big"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // filterKind says what a filter is and whether it takes an argument.
@@ -189,48 +192,64 @@ func dateParts(s string) (parts [3]string, ok bool) {
 }
 
 func formatDate(parts [3]string, pattern string) string {
-	var b strings.Builder
-	kept := 0 // length up to which a later part that is missing takes nothing away
-	skip := false
-	missing := false
+	var out []byte
+	printed := 0 // length of out after the last part
 	for i := 0; i < len(pattern); {
 		part, n := dateToken(pattern, i)
 		if n == 0 {
-			if !skip {
-				b.WriteByte(pattern[i])
-			}
+			out = append(out, pattern[i])
 			i++
 			continue
 		}
+		i += n
 		value := parts[part]
-		if value == "" {
-			skip, missing = true, true
-			i += n
-			continue
-		}
-		skip = false
 		switch {
+		case value == "":
+			// The mark before goes too: 2005-, but 2005年.
+			if len(bytes.Trim(out[printed:], dateMarks)) == 0 {
+				out = out[:printed]
+			}
+			i += wordLength(pattern[i:])
+			continue
 		case part == 0 && n == 2:
 			value = value[2:]
 		case part > 0 && n == 1:
 			value = strings.TrimPrefix(value, "0")
 		}
-		b.WriteString(value)
-		kept = b.Len()
-		i += n
+		out = append(out, value...)
+		printed = len(out)
 	}
-	out := b.String()
-	// The mark that only parted a printed part from a missing one goes too: 2005-, but 2005年.
-	if missing && strings.Trim(out[kept:], " -./－．／") == "" {
-		out = out[:kept]
+	return string(out)
+}
+
+// dateMarks part the parts of a date.
+const dateMarks = " -./－．／"
+
+// wordLength is the length of the word at the beginning of a pattern: letters
+// up to the next part, or a mark.
+func wordLength(s string) int {
+	n := 0
+	for i, r := range s {
+		if _, token := dateToken(s, i); token > 0 || !unicode.IsLetter(r) {
+			break
+		}
+		n = i + utf8.RuneLen(r)
 	}
-	return out
+	if n == 0 && s != "" {
+		if r, size := utf8.DecodeRuneInString(s); strings.ContainsRune(dateMarks, r) {
+			return size
+		}
+	}
+	return n
 }
 
 // dateToken returns which part of a date the letters at i stand for (0 year, 1
 // month, 2 day) and how many letters they are, 0 if they are plain text.
 func dateToken(pattern string, i int) (part, n int) {
 	c := pattern[i]
+	if i > 0 && pattern[i-1] == c {
+		return 0, 0 // in the middle of letters that are too many
+	}
 	for i+n < len(pattern) && pattern[i+n] == c {
 		n++
 	}

@@ -1,6 +1,9 @@
 package template
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // block is what stands between an opener and its closer.
 type block struct {
@@ -15,6 +18,8 @@ type block struct {
 	// and goes among paragraphs).
 	at       *loc
 	from, to int
+	first    int // of the story's paragraphs: the first that repeats, and the one after the last
+	end      int
 	elseAt   int
 	single   bool // one paragraph repeats that holds opener and closer
 
@@ -46,6 +51,7 @@ func (s *story) match() {
 type matcher struct {
 	*story
 	at     *block
+	depth  int
 	forced []string // names of blocks that were given up, whose closers may still come
 }
 
@@ -53,6 +59,12 @@ func (m *matcher) take(t *tag) {
 	t.owner = m.at
 	switch t.kind {
 	case opener:
+		if m.depth == maxNesting {
+			m.c.fault(t, "too-deep", strconv.Itoa(maxNesting))
+			m.forced = append(m.forced, t.name)
+			return
+		}
+		m.depth++
 		b := &block{open: t, parent: m.at, elseAt: -1}
 		t.block = b
 		m.at.kids = append(m.at.kids, b)
@@ -60,9 +72,9 @@ func (m *matcher) take(t *tag) {
 	case elseTag:
 		switch {
 		case m.at == m.top:
-			m.c.fault(newFault("else-outside", t, ""), t)
+			m.c.fault(t, "else-outside", "")
 		case m.at.els != nil:
-			m.c.fault(newFault("else-twice", t, m.at.open.text), t)
+			m.c.fault(t, "else-twice", m.at.open.text)
 		default:
 			m.at.els, t.block = t, m.at
 		}
@@ -81,7 +93,7 @@ func (m *matcher) closeBlock(t *tag) {
 		}
 	}
 	if m.at == m.top {
-		m.c.fault(newFault("block-unopened", t, ""), t)
+		m.c.fault(t, "block-unopened", "")
 		return
 	}
 	if !m.at.closedBy(t.name) {
@@ -90,23 +102,23 @@ func (m *matcher) closeBlock(t *tag) {
 			outer = outer.parent
 		}
 		if outer == m.top {
-			f := newFault("block-mismatch", t, m.at.open.text)
-			f.offer(m.at.open.name)
-			m.c.fault(f, t)
+			m.c.fault(t, "block-mismatch", m.at.open.text, m.at.open.name)
 		} else {
 			for m.at != outer {
 				m.unclosed(m.at)
 				m.forced = append(m.forced, m.at.open.name)
 				m.at = m.at.parent
+				m.depth--
 			}
 		}
 	}
 	m.at.close, t.block, t.owner = t, m.at, m.at.parent
 	m.at = m.at.parent
+	m.depth--
 }
 
 func (m *matcher) unclosed(b *block) {
-	m.c.fault(newFault("block-unclosed", b.open, b.open.name), b.open)
+	m.c.fault(b.open, "block-unclosed", b.open.name)
 	b.level = noLevel
 }
 

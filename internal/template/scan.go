@@ -2,6 +2,7 @@ package template
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"jobdoc/internal/wordml"
@@ -13,6 +14,8 @@ type loc struct {
 	node   *wordml.Node
 	index  int // among the parent's children
 	depth  int
+	first  int // of the story's paragraphs: the first below, and the one after the last
+	end    int
 	number int // of a paragraph, table, row or cell: counted from 1 as people do
 }
 
@@ -105,32 +108,30 @@ func (s *story) scan(l *loc, n *counts) {
 		if c.Name == "" {
 			continue
 		}
-		at := &loc{parent: l, node: c, index: i, depth: l.depth + 1}
+		at := &loc{parent: l, node: c, index: i, depth: l.depth + 1, first: len(s.order)}
 		switch c.Name {
 		case "w:p":
 			n.paras++
 			at.number = n.paras
 			s.scanPara(at)
-			continue
 		case "w:tbl":
 			n.tables++
 			at.number = n.tables
 			s.scan(at, n)
-			continue
 		case "w:tr":
 			rows++
 			at.number = rows
 			s.scan(at, n)
-			continue
 		case "w:tc":
 			rows++
 			at.number = rows
 			s.scan(at, &counts{})
-			continue
+		default:
+			if len(c.Children) > 0 && !isProperties(c.Name) {
+				s.scan(at, n)
+			}
 		}
-		if len(c.Children) > 0 && !isProperties(c.Name) {
-			s.scan(at, n)
-		}
+		at.end = len(s.order)
 	}
 }
 
@@ -225,19 +226,20 @@ func (sc *scanner) run(items []item, run *wordml.Node) []item {
 func (p *para) readTags() {
 	c := p.story.c
 	raws, escapes, broken := cutTags(p.text)
+	if !p.admit(len(raws) + len(escapes)) {
+		return
+	}
 	for _, b := range broken {
 		t := &tag{text: p.text[b.start:b.end], para: p, start: b.start, end: b.end}
 		c.number(t)
-		c.fault(newFault("unclosed-brace", t, ""), t)
+		c.fault(t, "unclosed-brace", "")
 	}
 	for _, raw := range raws {
 		t, complaints := readTag(p.text, raw)
 		t.para = p
 		c.number(t)
 		for _, x := range complaints {
-			f := newFault(x.code, t, x.word)
-			f.offer(x.nearest...)
-			c.fault(f, t)
+			c.fault(t, x.code, x.word, x.nearest...)
 			t.broken = t.broken || x.code == "name-missing" || x.code == "picture-unsupported"
 		}
 		p.tags = append(p.tags, t)
@@ -248,6 +250,32 @@ func (p *para) readTags() {
 	}
 	p.markObjects(p.items)
 	sortTags(p.tags)
+}
+
+// Limits of what a template may hold: far more than people write, and little
+// enough to be read in a moment.
+const (
+	maxParaTags = 1000
+	maxTags     = 100_000
+	maxNesting  = 64
+)
+
+// admit counts the tags of a paragraph and reports whether they may be read.
+func (p *para) admit(n int) bool {
+	c := p.story.c
+	here := &tag{para: p}
+	if n > maxParaTags {
+		c.number(here)
+		c.fault(here, "too-many-tags", strconv.Itoa(maxParaTags))
+		return false
+	}
+	before := c.tags
+	c.tags += n
+	if c.tags > maxTags && before <= maxTags {
+		c.number(here)
+		c.fault(here, "too-many", strconv.Itoa(maxTags))
+	}
+	return c.tags <= maxTags
 }
 
 // markObjects makes a story of every text box in the paragraph.
@@ -315,7 +343,8 @@ func (p *para) place(t *tag) string {
 // around is some of the text around a tag.
 func (p *para) around(t *tag) string {
 	const side = 10 // runes
-	before, after := []rune(p.text[:t.start]), []rune(p.text[t.end:])
+	near := func(s string) []rune { return []rune(strings.ToValidUTF8(s, "")) }
+	before, after := near(p.text[max(0, t.start-8*side):t.start]), near(p.text[t.end:min(len(p.text), t.end+8*side)])
 	var b strings.Builder
 	if len(before) > side {
 		b.WriteString("…")

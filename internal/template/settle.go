@@ -3,6 +3,7 @@ package template
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 )
@@ -13,8 +14,9 @@ import (
 // Whole rows and forced paragraphs are found first, the widest first: they take
 // in every block that stands in them, also one before their opener.
 func (s *story) settle(b *block) {
+	kids := b.kids
 	var ranges []*block
-	for _, k := range b.kids {
+	for _, k := range kids {
 		if s.takeRange(k); k.at != nil {
 			ranges = append(ranges, k)
 		}
@@ -26,6 +28,13 @@ func (s *story) settle(b *block) {
 		if k.at != nil && k.parent == b {
 			s.capture(b, k)
 		}
+	}
+	b.kids = nil
+	for _, k := range kids {
+		k.parent.kids = append(k.parent.kids, k)
+	}
+	for _, k := range ranges {
+		slices.SortStableFunc(k.kids, func(x, y *block) int { return cmp.Compare(x.open.order, y.open.order) })
 	}
 	for _, k := range slices.Clone(b.kids) {
 		if k.level == freeLevel {
@@ -67,7 +76,7 @@ func (s *story) takeRange(k *block) {
 	}
 	if !ok {
 		k.level, k.at = noLevel, nil
-		s.c.fault(newFault("level-impossible", k.open, levelWord(k.open.level)), k.open)
+		s.c.fault(k.open, "level-impossible", levelWord(k.open.level))
 	}
 }
 
@@ -107,6 +116,7 @@ func (k *block) rows(from, to, table *loc) bool {
 		return false
 	}
 	k.level, k.at, k.from, k.to = rowLevel, table, first.index, last.index
+	k.first, k.end = first.first, last.end
 	return true
 }
 
@@ -117,53 +127,64 @@ func (k *block) paragraphs(from, to, at *loc) bool {
 		return false
 	}
 	k.level, k.at, k.from, k.to = paragraphLevel, at, from.index, to.index
+	k.first, k.end = from.first, to.end
 	k.single = from == to
 	if k.single {
 		return true
 	}
 	if k.open.para.onlyTags() {
 		k.from++
+		k.first = from.end
 	}
 	if k.close.para.onlyTags() {
 		k.to--
+		k.end = to.first
 	}
 	return true
 }
 
 // capture gives k the tags and blocks of b that stand in what k repeats.
 func (s *story) capture(b, k *block) {
-	inside := func(t *tag) bool {
-		l := t.para.at.under(k.at)
-		return l != nil && l.index >= k.from && l.index <= k.to
-	}
-	for _, o := range slices.Clone(b.kids) {
-		if o == k || o.level == noLevel {
+	kids := b.kids
+	from := sort.Search(len(kids), func(i int) bool { return kids[i].lastPara() >= k.first })
+	for _, o := range kids[from:] {
+		if o.open.para.at.first >= k.end {
+			break
+		}
+		if o == k || o.parent != b || o.level == noLevel {
 			continue
 		}
-		opens, closes := inside(o.open), inside(o.close)
-		switch {
-		case opens && closes:
+		if k.repeats(o.open) && k.repeats(o.close) {
 			o.parent = k
-			k.kids = append(k.kids, o)
-			b.kids = slices.DeleteFunc(b.kids, func(x *block) bool { return x == o })
 			o.open.owner, o.close.owner = k, k
-		case opens != closes:
-			first, second := k, o
-			if o.open.order < k.open.order {
-				first, second = o, k
-			}
-			s.c.fault(newFault("blocks-overlap", second.open, first.open.text), second.open)
-			o.level, o.at = noLevel, nil
+			continue
 		}
+		first, second := k, o
+		if o.open.order < k.open.order {
+			first, second = o, k
+		}
+		s.c.fault(second.open, "blocks-overlap", first.open.text)
+		o.level, o.at = noLevel, nil
 	}
-	slices.SortStableFunc(k.kids, func(x, y *block) int { return cmp.Compare(x.open.order, y.open.order) })
-	for _, p := range s.order {
+	for _, p := range s.order[k.first:k.end] {
 		for _, t := range p.tags {
-			if t.owner == b && inside(t) && t != k.open && t != k.close && t != b.els {
+			if t.owner == b && t != k.open && t != k.close && t != b.els {
 				t.owner = k
 			}
 		}
 	}
+}
+
+// repeats reports whether a tag stands in one of the paragraphs that k repeats.
+func (k *block) repeats(t *tag) bool {
+	return t.para.at.first >= k.first && t.para.at.first < k.end
+}
+
+func (k *block) lastPara() int {
+	if k.close == nil {
+		return k.open.para.at.first
+	}
+	return k.close.para.at.first
 }
 
 // takePlace settles a block whose tags stand in one cell, or outside tables.
@@ -180,7 +201,7 @@ func (s *story) takePlace(k *block) {
 	}
 	if !ok {
 		k.level, k.at = noLevel, nil
-		s.c.fault(newFault("block-level", k.open, ""), k.open)
+		s.c.fault(k.open, "block-level", "")
 	}
 }
 
@@ -205,9 +226,6 @@ func isNumbering(r rune) bool {
 
 // onlyTags reports whether a paragraph holds nothing but block tags.
 func (p *para) onlyTags() bool {
-	if p.endsSection() {
-		return false // it has to stay
-	}
 	from := 0
 	for _, t := range p.tags {
 		switch t.kind {
@@ -222,6 +240,10 @@ func (p *para) onlyTags() bool {
 	}
 	return len(p.tags) > 0 && strings.TrimFunc(p.text[from:], unicode.IsSpace) == ""
 }
+
+// goes reports whether a paragraph is left out: one of tags only, unless it
+// ends a section.
+func (p *para) goes() bool { return p.onlyTags() && !p.endsSection() }
 
 func (p *para) endsSection() bool { return p.at.node.Find("w:pPr", "w:sectPr") != nil }
 
@@ -248,26 +270,20 @@ func inOneGroup(k *block) bool {
 	return p.groupOf(k.open) == p.groupOf(k.close) && (k.els == nil || p.groupOf(k.els) == p.groupOf(k.open))
 }
 
-// groupOf returns the first item of the list that holds both ends of a tag; nil if they part.
+// groupOf returns the first item of the list in which a tag begins and ends;
+// an item equal to no other if it begins in one list and ends in another.
 func (p *para) groupOf(t *tag) *item {
-	return groupIn(p.items, t)
-}
-
-func groupIn(items []item, t *tag) *item {
-	for i := range items {
-		if it := &items[i]; it.kind == groupItem && it.start <= t.start && t.end <= it.end && it.start < it.end {
-			return groupIn(it.items, t)
+	items := p.items
+	for {
+		from, to := itemAt(items, t.start), itemAt(items, t.end-1)
+		if items[from].kind != groupItem && items[to].kind != groupItem {
+			return &items[0]
 		}
-	}
-	for i := range items {
-		if it := &items[i]; it.kind == groupItem && it.start < t.end && t.start < it.end {
-			return new(item) // torn over the edge of a group: equal to no other
+		if from != to {
+			return new(item)
 		}
+		items = items[from].items
 	}
-	if len(items) == 0 {
-		return nil
-	}
-	return &items[0]
 }
 
 // checkInside holds a block to what the block around it repeats.
@@ -287,7 +303,7 @@ func (s *story) checkInside(b, k *block) {
 		ok = l != nil && l.index >= b.from && l.index <= b.to
 	}
 	if !ok {
-		s.c.fault(newFault("blocks-overlap", k.open, b.open.text), k.open)
+		s.c.fault(k.open, "blocks-overlap", b.open.text)
 		k.level, k.at = noLevel, nil
 	}
 }
@@ -318,11 +334,11 @@ func (s *story) placeElse(k *block) {
 			k.elseAt = l.index
 		}
 	default:
-		ok = p.at.parent == k.at && p.at.index >= k.from && p.at.index <= k.to && p.onlyTags()
+		ok = p.at.parent == k.at && p.at.index >= k.from && p.at.index <= k.to && p.goes()
 		k.elseAt = p.at.index
 	}
 	if !ok {
-		s.c.fault(newFault("else-place", k.els, ""), k.els)
+		s.c.fault(k.els, "else-place", "")
 	}
 }
 

@@ -51,7 +51,8 @@ type tag struct {
 	broken  bool // at fault as it is written: not bound
 
 	para       *para
-	start, end int // bytes of para.text
+	part       string // of a fault without a paragraph
+	start, end int    // bytes of para.text
 
 	owner *block // innermost block that the tag stands in
 	block *block // of an opener, closer or {否则}: the block it belongs to
@@ -79,6 +80,9 @@ func canonical(r rune) rune {
 	}
 	return r
 }
+
+// maxTagLen bounds a tag, in bytes: what runs on longer was never meant as one.
+const maxTagLen = 4096
 
 // rawTag is a tag cut into its parts: what stands before the first |, and the filters.
 type rawTag struct {
@@ -136,7 +140,7 @@ func cutTag(text string, start int) (t rawTag, ok bool) {
 	}
 	from := i
 	argument := false // inside the argument of a filter, where { is text
-	for i < len(text) {
+	for i < len(text) && i-start < maxTagLen {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		switch c := canonical(r); {
 		case c == '\\':
@@ -167,7 +171,7 @@ func cutTag(text string, start int) (t rawTag, ok bool) {
 		}
 		i += n
 	}
-	t.end = len(text)
+	t.end = i
 	return t, false
 }
 
@@ -287,11 +291,7 @@ func readFilters(segments []string) (uses []filterUse, faults []complaint) {
 			for i := range filters {
 				known[i] = filters[i].name
 			}
-			c := complaint{code: "unknown-filter", word: name}
-			if n := nearest(name, known); n != "" {
-				c.nearest = []string{n}
-			}
-			faults = append(faults, c)
+			faults = append(faults, complaint{"unknown-filter", name, offer(nearest(name, known))})
 			continue
 		case hasArg && kind.argument == noArgument:
 			faults = append(faults, complaint{code: "filter-no-argument", word: name})
