@@ -15,7 +15,8 @@ func (c *convertCmd) Run(a *app) error {
 	if _, isFile := formatOf(c.Output); !isFile && c.Output != stdio {
 		return &usageError{a.ofn("-o %s 应以 .pdf 或 .png 结尾", "-o %s must end in .pdf or .png", c.Output)}
 	}
-	run := &renderRun{app: a, dpi: c.DPI, writer: writer{app: a}}
+	run := &renderRun{app: a, dpi: c.DPI}
+	run.writer.app = a
 	var err error
 	if run.target, err = a.chooseTarget(c.Output, c.Format, 1); err != nil {
 		return err

@@ -9,8 +9,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"jobdoc/internal/wordml"
 )
 
 func TestMain(m *testing.M) {
@@ -29,7 +32,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"whole": cmdWhole, "count": cmdCount, "status": cmdStatus,
+			"whole": cmdWhole, "count": cmdCount, "status": cmdStatus, "docx": cmdDocx,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -106,4 +109,24 @@ func cmdStatus(ts *testscript.TestScript, neg bool, args []string) {
 	if want, err := strconv.Atoi(args[0]); err != nil || (code == want) == neg {
 		ts.Fatalf("jobdoc %s: exit code %d, want %s", strings.Join(args[1:], " "), code, args[0])
 	}
+}
+
+// cmdDocx writes a small Word file: docx FILE PARAGRAPH...
+func cmdDocx(ts *testscript.TestScript, _ bool, args []string) {
+	const types = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+	var body strings.Builder
+	for _, text := range args[1:] {
+		body.WriteString("<w:p><w:r><w:t>" + text + "</w:t></w:r></w:p>")
+	}
+	data, err := wordml.Zip(fstest.MapFS{
+		"[Content_Types].xml": {Data: []byte(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+			`<Default Extension="xml" ContentType="` + types + `"/></Types>`)},
+		"_rels/.rels": {Data: []byte(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" ` +
+			`Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`)},
+		"word/document.xml": {Data: []byte(`<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` +
+			body.String() + `</w:body></w:document>`)},
+	})
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o666))
 }

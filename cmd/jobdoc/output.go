@@ -171,12 +171,11 @@ func (n *namer) reserve(name string) string {
 
 func folded(name string) string { return strings.ToLower(norm.NFC.String(name)) }
 
-// writer writes files so that a name holds a whole file or none.
+// writer writes files so that a name holds a whole file or none. All files of a writer go to one folder, made before the first.
 type writer struct {
-	app    *app
-	folder string // made before the first file
-	make   sync.Once
-	err    error
+	app  *app
+	make sync.Once
+	err  error
 }
 
 // write puts the data at the path, or on standard output.
@@ -185,9 +184,7 @@ func (w *writer) write(path string, data []byte) error {
 		_, err := w.app.stdout.Write(data)
 		return err
 	}
-	if w.folder != "" {
-		w.make.Do(func() { w.err = os.MkdirAll(w.folder, 0o777) })
-	}
+	w.make.Do(func() { w.err = os.MkdirAll(filepath.Dir(path), 0o777) })
 	err := w.err
 	if err == nil {
 		err = replaceFile(path, data)

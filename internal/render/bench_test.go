@@ -15,7 +15,7 @@ import (
 func benchmarkFormat(b *testing.B, format string) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	r := newRenderer(b)
-	tmpl, f, data := builtin(b, r), lookup(b, format), sample(b, manager)
+	tmpl, f, data := builtin(b, r), lookup(b, format), sample(b, presales)
 	once := func() Result {
 		pos, faults := position.Decode(data)
 		if len(faults) > 0 {
@@ -47,7 +47,7 @@ func BenchmarkPNG(b *testing.B)  { benchmarkFormat(b, "png") }
 func BenchmarkThousand(b *testing.B) {
 	r := newRenderer(b)
 	tmpl, docx, pdf := builtin(b, r), lookup(b, "docx"), lookup(b, "pdf")
-	data := sample(b, manager)
+	data := sample(b, presales)
 	var inputs [1000][]byte
 	for i := range inputs {
 		inputs[i] = bytes.Replace(data, []byte(`"title":`), fmt.Appendf(nil, `"group": "第 %d 组", "title":`, i), 1)

@@ -70,8 +70,8 @@ func lookup(t testing.TB, name string) Format {
 }
 
 const (
-	manager = "01-key-account-manager.json"
-	small   = `{"position": {"title": "售前工程师"}, "duties": [{"description": "编制技术方案"}]}`
+	presales = "04-presales-engineer.json" // three pages
+	small    = `{"position": {"title": "售前工程师"}, "duties": [{"description": "编制技术方案"}]}`
 )
 
 func TestFormatsAreFoundByName(t *testing.T) {
@@ -123,14 +123,14 @@ func TestTheSameInputGivesTheSameBytesFromManyGoroutines(t *testing.T) {
 	r := newRenderer(t)
 	tmpl := builtin(t, r)
 	for _, f := range Formats() {
-		want, err := r.Render(decode(t, sample(t, manager)), tmpl, f, Options{})
+		want, err := r.Render(decode(t, sample(t, presales)), tmpl, f, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		var all sync.WaitGroup
 		for range 8 {
 			all.Go(func() {
-				got, err := r.Render(decode(t, sample(t, manager)), tmpl, f, Options{})
+				got, err := r.Render(decode(t, sample(t, presales)), tmpl, f, Options{})
 				if err != nil || !bytes.Equal(got.Data, want.Data) {
 					t.Errorf("%s: other bytes from another goroutine, %v", f.Name, err)
 				}
@@ -139,7 +139,7 @@ func TestTheSameInputGivesTheSameBytesFromManyGoroutines(t *testing.T) {
 		all.Wait()
 		// Another renderer has other caches.
 		fresh := newRenderer(t)
-		got, err := fresh.Render(decode(t, sample(t, manager)), builtin(t, fresh), f, Options{})
+		got, err := fresh.Render(decode(t, sample(t, presales)), builtin(t, fresh), f, Options{})
 		if err != nil || !bytes.Equal(got.Data, want.Data) {
 			t.Errorf("%s: other bytes from another renderer, %v", f.Name, err)
 		}
@@ -190,7 +190,7 @@ func TestATemplateTakenBackGivesTheSameDocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pos := decode(t, sample(t, manager))
+	pos := decode(t, sample(t, presales))
 	for _, f := range Formats() {
 		a, errA := r.Render(pos, own, f, Options{})
 		b, errB := r.Render(pos, back, f, Options{})

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"jobdoc/internal/render"
 )
@@ -169,4 +170,21 @@ func TestTheSameRequestGetsTheSameBytes(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzDisposition: whatever the name, a client reads back what was written.
+func FuzzDisposition(f *testing.F) {
+	for _, name := range []string{"A-1.pdf", "大客户部-大客户部经理.docx", "𠮷 \"; x=y\\'%41.png", "", "a/b"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		if !utf8.ValidString(name) {
+			t.Skip("names are text")
+		}
+		header := disposition(true, asciiName(name), name)
+		_, params, err := mime.ParseMediaType(header)
+		if err != nil || params["filename"] != name || !asciiOnly(header) {
+			t.Errorf("%q: read back %q, %v", header, params["filename"], err)
+		}
+	})
 }
