@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"jobdoc/internal/render"
 	"jobdoc/internal/wordml"
 )
@@ -49,9 +47,7 @@ func (r *renderRun) convert(input string, format render.Format) error {
 	}
 	var o outcome
 	if err := r.write(form, format, "", &o); err != nil {
-		var page *render.PageError
-		var file *wordml.FileError
-		if errors.As(err, &page) || errors.As(err, &file) {
+		if inputFault(err) {
 			return &inputError{a.display(input) + a.of("：", ": ") + err.Error(), err}
 		}
 		return err

@@ -190,7 +190,11 @@ func (w *writer) write(path string, data []byte) error {
 		err = replaceFile(path, data)
 	}
 	if err != nil {
-		return fmt.Errorf("%s%s%s", path, w.app.of("：写不了：", ": cannot be written: "), reason(err))
+		why := reason(err)
+		if errors.Is(err, fs.ErrPermission) { // so Windows calls a file that Word has open
+			why = w.app.of("没有写入的权限，或文件正被别的程序打开", "no permission to write it, or another program has it open")
+		}
+		return fmt.Errorf("%s%s%s", path, w.app.of("：写不了：", ": cannot be written: "), why)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"net/http"
 	"os"
@@ -79,12 +80,12 @@ func TestAnAddressThatIsTakenIsSaid(t *testing.T) {
 	}
 }
 
-// TestAKilledRunLeavesNoHalfFile kills a run in the middle, several times.
-func TestAKilledRunLeavesNoHalfFile(t *testing.T) {
-	t.Parallel()
+// manyInputs writes positions to be rendered and returns their paths.
+func manyInputs(t *testing.T, n int) []string {
+	t.Helper()
 	in := t.TempDir()
 	var inputs []string
-	for i := range 200 {
+	for i := range n {
 		name := filepath.Join(in, fmt.Sprintf("%03d.json", i))
 		body := fmt.Sprintf(`{"position": {"title": "售前工程师", "code": "A-%d"}, "duties": [{"description": "编制技术方案", "tasks": ["一", "二"]}]}`, i)
 		if err := os.WriteFile(name, []byte(body), 0o600); err != nil {
@@ -92,42 +93,79 @@ func TestAKilledRunLeavesNoHalfFile(t *testing.T) {
 		}
 		inputs = append(inputs, name)
 	}
-	for after := range 5 { // killed when so many dozen files are there
-		cmd := jobdoc(t, append([]string{"render", "-f", "docx,pdf", "-o", "out"}, inputs...)...)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		out := filepath.Join(cmd.Dir, "out")
-		ended := make(chan error, 1)
-		go func() { ended <- cmd.Wait() }()
-		for running := true; running; {
-			entries, _ := os.ReadDir(out)
-			select {
-			case <-ended:
-				running = false
-			default:
-				if len(entries) > 12*after {
-					_ = cmd.Process.Kill()
-					<-ended
-					running = false
-				}
+	return inputs
+}
+
+// stopAfter starts the command and, once more than n files are in out, stops it.
+func stopAfter(t *testing.T, cmd *exec.Cmd, n int, stop func(*os.Process) error) {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	for {
+		entries, _ := os.ReadDir(filepath.Join(cmd.Dir, "out"))
+		select {
+		case <-ended:
+			return
+		default:
+			if len(entries) > n {
+				_ = stop(cmd.Process) // it may have ended just now
+				<-ended
+				return
 			}
 		}
-		entries, err := os.ReadDir(out)
+	}
+}
+
+// checkOut checks that every file in out is whole and returns how many are temporary.
+func checkOut(t *testing.T, cmd *exec.Cmd) (temporary int) {
+	t.Helper()
+	out := filepath.Join(cmd.Dir, "out")
+	entries, err := os.ReadDir(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			temporary++
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(out, e.Name()))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, e := range entries {
-			if strings.HasPrefix(e.Name(), ".") {
-				continue // the temporary file that was being written
-			}
-			data, err := os.ReadFile(filepath.Join(out, e.Name()))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if wrong := checkWhole(filepath.Ext(e.Name()), data); wrong != "" {
-				t.Errorf("%s: %s", e.Name(), wrong)
-			}
+		if wrong := checkWhole(filepath.Ext(e.Name()), data); wrong != "" {
+			t.Errorf("%s: %s", e.Name(), wrong)
 		}
+	}
+	return temporary
+}
+
+func TestAKilledRunLeavesNoHalfFile(t *testing.T) {
+	t.Parallel()
+	inputs := manyInputs(t, 200)
+	for after := range 5 {
+		cmd := jobdoc(t, append([]string{"render", "-f", "docx,pdf", "-o", "out"}, inputs...)...)
+		stopAfter(t, cmd, 12*after, (*os.Process).Kill)
+		checkOut(t, cmd)
+	}
+}
+
+func TestAnInterruptedRunTidiesUpAndSaysSo(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("processes cannot be interrupted on Windows")
+	}
+	cmd := jobdoc(t, append([]string{"render", "-f", "docx,pdf,png", "-o", "out"}, manyInputs(t, 400)...)...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	stopAfter(t, cmd, 0, func(p *os.Process) error { return p.Signal(os.Interrupt) })
+	if n := checkOut(t, cmd); n != 0 {
+		t.Errorf("%d temporary files are left", n)
+	}
+	if code := cmd.ProcessState.ExitCode(); code != exitFailure || !strings.Contains(stderr.String(), "已中断") {
+		t.Errorf("exit code %d, %q; want %d and a word about it", code, stderr.String(), exitFailure)
 	}
 }

@@ -195,11 +195,18 @@ func (r *renderRun) one(j job) (o outcome) {
 			continue
 		}
 		o.fail(r.app.display(j.input) + r.app.of("：", ": ") + err.Error())
-		var page *render.PageError
-		o.failed = !errors.As(err, &page)
+		o.failed = !inputFault(err)
 		return o
 	}
 	return o
+}
+
+// inputFault reports whether an error of rendering is the input's or the
+// template's fault, and not ours.
+func inputFault(err error) bool {
+	var page *render.PageError
+	var file *wordml.FileError
+	return errors.As(err, &page) || errors.As(err, &file)
 }
 
 func (o *outcome) fail(line string) {

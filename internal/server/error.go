@@ -106,6 +106,9 @@ func (e *invalidError) Error() string {
 	return fmt.Sprintf("%d faults", len(e.parameters)+len(e.faults))
 }
 
+// statusClientGone is for the log and the metrics: nobody reads the answer.
+const statusClientGone = 499
+
 // problemOf maps any error to an answer. It is the only place that does.
 func problemOf(ctx context.Context, err error) *Problem {
 	t := tongueOf(ctx)
@@ -131,6 +134,8 @@ func problemOf(ctx context.Context, err error) *Problem {
 		p.refuse(t, &invalidError{parameters: []parameterFault{unknownParameter(unknown)}})
 	case errors.As(err, &page):
 		p.refuse(t, &invalidError{parameters: []parameterFault{unknownPage(page.Pages)}})
+	case errors.Is(err, context.Canceled):
+		p.Status = statusClientGone
 	default:
 		p.Status = http.StatusInternalServerError
 		id := requestID(ctx)

@@ -147,6 +147,22 @@ func TestAFailureOfOursIsLoggedAndNotShown(t *testing.T) {
 	}
 }
 
+func TestAClientThatGoesAwayIsNotAFailure(t *testing.T) {
+	t.Parallel()
+	s, log := newServer(t, Config{Renders: 1, Wait: time.Hour})
+	if err := s.gate.begin(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	defer s.gate.end()
+	ctx, leave := context.WithCancel(context.Background())
+	leave()
+	r := httptest.NewRequest("POST", "/v1/render", strings.NewReader(small)).WithContext(ctx)
+	s.Handler().ServeHTTP(httptest.NewRecorder(), r)
+	if got := log.String(); !strings.Contains(got, `"status":499`) || strings.Contains(got, "ERROR") {
+		t.Errorf("log = %s, want status 499 and no failure", got)
+	}
+}
+
 func TestABodyThatDoesNotArriveIsNamed(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[*requestError]error{errSlowBody: os.ErrDeadlineExceeded, errCutBody: io.ErrUnexpectedEOF} {

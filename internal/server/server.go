@@ -204,8 +204,7 @@ func (s *Server) refuse(c *gin.Context, err error) {
 // access log by their status. The chain of a render error names parts and
 // formats, not what stands in the document.
 func (s *Server) logFailure(ctx context.Context, err error) {
-	known := errors.Is(err, errPanic) || errors.Is(err, context.Canceled)
-	if !known && problemOf(ctx, err).Status == http.StatusInternalServerError {
+	if !errors.Is(err, errPanic) && problemOf(ctx, err).Status == http.StatusInternalServerError {
 		s.config.Log.Error("failed", "id", requestID(ctx), "error", strings.ToValidUTF8(err.Error(), "?"))
 	}
 }
