@@ -38,30 +38,30 @@ func formBody() string {
 	return body(para("{表名}"), tbl(rows...), para("备注：{?备注}"))
 }
 
-// position makes values with duties of five tasks each, in all the given number of task rows.
-func position(rows int) map[string]any {
-	var duties []any
+// duties makes values with duties of five tasks each, in all the given number of task rows.
+func duties(rows int) map[string]any {
+	var list []any
 	for d := 0; d*5 < rows; d++ {
 		var tasks []any
 		for k := range min(5, rows-d*5) {
 			tasks = append(tasks, fmt.Sprintf("组织编制部门年度与季度销售计划，跟踪计划的执行情况并提出改进意见（%d）", k))
 		}
-		duties = append(duties, map[string]any{"description": "根据公司战略制订并执行部门的销售策略与年度计划", "tasks": tasks})
+		list = append(list, map[string]any{"description": "根据公司战略制订并执行部门的销售策略与年度计划", "tasks": tasks})
 	}
-	list := []any{"部门预算的拟定权", "下属人员的考核权与奖惩建议权", "权限内的费用审批权", "重大客户合同的审核权"}
+	items := []any{"部门预算的拟定权", "下属人员的考核权与奖惩建议权", "权限内的费用审批权", "重大客户合同的审核权"}
 	return map[string]any{
 		"formTitle": "职位说明书", "organization": "北京某某软件有限公司", "summary": "全面负责大客户部的销售、技术与团队管理工作",
 		"position":    map[string]any{"title": "大客户部经理", "code": "BCM-001", "reportsTo": "执行总经理"},
-		"duties":      duties,
-		"authorities": list, "workEnvironment": []any{"办公室"}, "tools": list,
-		"collaboration": map[string]any{"internal": list, "external": list},
+		"duties":      list,
+		"authorities": items, "workEnvironment": []any{"办公室"}, "tools": items,
+		"collaboration": map[string]any{"internal": items, "external": items},
 	}
 }
 
 // BenchmarkFill fills a form of 56 rows, a printed position of three pages.
 func BenchmarkFill(b *testing.B) {
 	tm := compile(b, form(), formBody())
-	data := position(30)
+	data := duties(30)
 	doc := tm.Fill(data)
 	root, _ := doc.Part(doc.Main())
 	b.ReportMetric(float64(len(all(root, "w:tr"))), "rows")
@@ -74,7 +74,7 @@ func BenchmarkFill(b *testing.B) {
 // BenchmarkFillAndWrite adds what it takes to make a file of it.
 func BenchmarkFillAndWrite(b *testing.B) {
 	tm := compile(b, form(), formBody())
-	data := position(30)
+	data := duties(30)
 	var file bytes.Buffer
 	b.ReportAllocs()
 	for b.Loop() {
@@ -90,7 +90,7 @@ func BenchmarkFillAndWrite(b *testing.B) {
 func BenchmarkRows(b *testing.B) {
 	tm := compile(b, form(), formBody())
 	for _, rows := range []int{50, 500, 5000} {
-		data := position(rows)
+		data := duties(rows)
 		b.Run(fmt.Sprint(rows), func(b *testing.B) {
 			for b.Loop() {
 				tm.Fill(data)

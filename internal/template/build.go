@@ -96,7 +96,9 @@ type kidsOf struct {
 	n   *wordml.Node
 }
 
-// placeKids sorts the blocks below blk by what they repeat, in its order.
+// placeKids sorts the blocks below blk by whose children they repeat. They
+// stay in the order of the text, and so of what they repeat, since no two
+// overlap.
 func (b *builder) placeKids(blk *block) {
 	for _, k := range blk.kids {
 		if k.at != nil && k.from <= k.to {
@@ -104,11 +106,6 @@ func (b *builder) placeKids(blk *block) {
 			b.kids[at] = append(b.kids[at], k)
 		}
 		b.placeKids(k)
-	}
-	for _, k := range blk.kids {
-		if k.at != nil {
-			slices.SortStableFunc(b.kids[kidsOf{blk, k.at.node}], func(x, y *block) int { return x.from - y.from })
-		}
 	}
 }
 

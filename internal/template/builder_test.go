@@ -208,15 +208,9 @@ func outline(n *wordml.Node) string {
 }
 
 func outlineTable(b *strings.Builder, n *wordml.Node) {
-	for _, row := range n.Children {
-		if row.Name != "w:tr" {
-			continue
-		}
+	for _, row := range named(n, "w:tr") {
 		sep := "| "
-		for _, c := range row.Children {
-			if c.Name != "w:tc" {
-				continue
-			}
+		for _, c := range named(row, "w:tc") {
 			b.WriteString(sep)
 			sep = " | "
 			if m := c.Find("w:tcPr", "w:vMerge"); m != nil {
@@ -230,6 +224,20 @@ func outlineTable(b *strings.Builder, n *wordml.Node) {
 		}
 		b.WriteString(" |\n")
 	}
+}
+
+// named are the children with the name, also those inside content controls.
+func named(n *wordml.Node, name string) []*wordml.Node {
+	var found []*wordml.Node
+	for _, c := range n.Children {
+		switch c.Name {
+		case name:
+			found = append(found, c)
+		case "w:sdt", "w:sdtContent":
+			found = append(found, named(c, name)...)
+		}
+	}
+	return found
 }
 
 func paragraphText(n *wordml.Node) string {

@@ -193,8 +193,8 @@ func (b *builder) groupCells(n *wordml.Node, blk *block) (merges, takes bool) {
 			if c.drawn != unmerged {
 				merges = true
 				d := drawnCell{c, &mergeGroup{}, i}
-				k := slices.IndexFunc(above, func(a drawnCell) bool { return a.start == c.start && a.span == c.span })
-				if c.drawn == continues && k >= 0 {
+				k := sort.Search(len(above), func(k int) bool { return above[k].start >= c.start })
+				if c.drawn == continues && k < len(above) && above[k].start == c.start && above[k].span == c.span {
 					d.group, d.began = above[k].group, above[k].began
 				}
 				d.group.owner = b.ownerOf(n, blk, d.began, i)

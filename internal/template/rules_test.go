@@ -250,3 +250,36 @@ func TestMerges(t *testing.T) {
 			--`},
 	})
 }
+
+// sdt is a content control around anything.
+func sdt(content ...string) string {
+	return "<w:sdt><w:sdtPr/><w:sdtContent>" + strings.Join(content, "") + "</w:sdtContent></w:sdt>"
+}
+
+func TestWordsOwnStructures(t *testing.T) {
+	t.Parallel()
+	const data = `{"position":{"title":"经理","extra":["x",{"label":"a","value":"b"}]},"authorities":["a","","b"],"tools":[],"duties":[{"description":"甲","tasks":["一","二"]},{"description":"乙"}],"workTime":"  "}`
+	checkRules(t, []rule{
+		{"rows in a content control", "<w:tbl>" + tr(tc("头")) + sdt(tr(tc("{#相关权限}{序号}"), tc("{.}{/}"))) + "</w:tbl>", data, "| 头 |\n| 1 | a |\n| 2 |  |\n| 3 | b |"},
+		{"cells in a content control", tbl(tr(sdt(tc("{#相关权限}{序号}")), tc("{.}{/}{合并:相关权限}"))), data, "| 1 | a |\n| 2 |  |\n| 3 | b |"},
+		{"paragraphs in a content control", sdt(p("{#相关权限}"), p("{.}"), p("{/}")), data, "a\n\nb"},
+		{"a content control left empty keeps a paragraph", p("x") + sdt(p("{#工具}{.}{/}")), data, "x\n"},
+		{"a content control in a repeated line", p("x") + "<w:p>" + r("a{#相关权限}") + sdt(r("{.}")) + r("{/}") + "</w:p>", data, "x\naab"},
+		{"a line with a break, a tab and a page break inside a block", `<w:p>` + r("{#相关权限}{.}") + `<w:r><w:br/><w:tab/><w:cr/><w:br w:type="page"/></w:r>` + r("{/}") + `</w:p>`, data, "a⏎⇥⤓\n⏎⇥⤓\nb⏎⇥⤓"},
+		{"a break inside a tag is a blank", `<w:p>` + r("{岗位") + `<w:r><w:br/><w:tab/></w:r>` + r("名称}") + `</w:p>`, data, "经理"},
+		{"what Word leaves among runs", `<w:p><w:r><w:lastRenderedPageBreak/><w:t>{岗位</w:t></w:r><w:commentRangeStart w:id="0"/><w:r><w:commentReference w:id="0"/></w:r><w:r><w:t>名称}</w:t><w:t/></w:r><w:r><w:rPr/></w:r></w:p>`, data, "经理"},
+		{"a formula between tags", `<w:p>` + r("{岗位名称}") + `<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/>` + r("。") + `</w:p>`, data, "经理。"},
+		{"nothing but a hyperlink with a tag that prints nothing", tbl(tr(tc("<w:p>" + r("x") + "<w:hyperlink>" + r("{#相关权限:行}") + "</w:hyperlink>" + r("{.}{/}") + "</w:p>"))), data, "| xa |\n| x |\n| xb |"},
+		{"a table that loses its tags only", p("{#岗位名称|出现}") + tbl(tr(tc("x", "{#工具|出现}", "y", "{/}"))) + p("{/}"), data, "| x / y |"},
+		{"a table whose tags print nothing", p("{#相关权限}") + tbl(`<w:tr w14:paraId="00000001">`+tc("固定", `\{`)+`</w:tr>`) + p("{/}"), data, "| 固定 / { |\n| 固定 / { |\n| 固定 / { |"},
+		{"an empty branch of one paragraph", p("• {#工具}{.}{否则}{/}") + p("• {#相关权限}{否则}x{/}") + p("• {^工具}无{否则} {/}"), data, "• 无"},
+		{"the innermost counter", p("x{#职责}{#任务}{序号}{#相关权限}{序号}{/}，{/}{/}"), data, "x1123，2123，"},
+		{"a blank list item joins as nothing", p("{相关权限|连接:；}"), data, "a；b"},
+		{"an entry that is no object has no label", p("{其他信息:a}[{其他信息:x}]"), data, "b[]"},
+		{"filters of blanks", p("[{工作时间|中文}{工作时间|连接}{工作时间|日期}{工作时间|百分比}]{岗位名称|中文|圈|连接:x}"), data, "[]经理"},
+		{"a bullet in any writing", p("一、{#相关权限}{.}{/}") + p("Ⅲ.①☐{#相关权限}{.}{/}"), data, "一、a\n一、\n一、b\nⅢ.①☐a\nⅢ.①☐\nⅢ.①☐b"},
+		{"a row goes for a blank in any branch", tbl(
+			tr(tc("1"), tc("x{#岗位名称}{?工作时间:行}{/}")), tr(tc("2"), tc("x{#岗位名称|出现}{?工作时间:行}{/}")),
+			tr(tc("3"), tc("x{^岗位名称}{?工作时间:行}{/}")), tr(tc("4"), tc("x{#工具}y{否则}{?工作时间:行}{/}")), tr(tc("5"), tc("x{#职责}{?职责描述:行}{/}"))), data, "| 3 | x |\n| 5 | x甲乙 |"},
+	})
+}

@@ -226,7 +226,7 @@ func (sc *scanner) run(items []item, run *wordml.Node) []item {
 func (p *para) readTags() {
 	c := p.story.c
 	raws, escapes, broken := cutTags(p.text)
-	if !p.admit(len(raws) + len(escapes)) {
+	if !p.admit(len(raws) + len(escapes) + len(broken)) {
 		return
 	}
 	for _, b := range broken {

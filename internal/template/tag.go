@@ -96,9 +96,10 @@ type tagFault struct {
 }
 
 // cutTags finds the tags of a paragraph's text, the backslashes that are not
-// to be printed, and the braces that are not closed.
+// to be printed, and the braces that are not closed. It stops when they are
+// more than a paragraph may hold.
 func cutTags(text string) (tags []rawTag, escapes []int, faults []tagFault) {
-	for i := 0; i < len(text); {
+	for i := 0; i < len(text) && len(tags)+len(escapes)+len(faults) <= maxParaTags; {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		switch canonical(r) {
 		case '\\':
