@@ -95,6 +95,19 @@ func (b *builder) blocks(nodes []*wordml.Node) {
 	}
 }
 
+// flow sets blocks.
+func (l *layouter) flow(nodes []*wordml.Node, ctx context) flow {
+	if l.builder == len(l.builders) {
+		l.builders = append(l.builders, new(builder))
+	}
+	b := l.builders[l.builder]
+	l.builder++
+	*b = builder{l: l, ctx: ctx, from: len(l.items)}
+	b.blocks(nodes)
+	l.builder--
+	return b.finish()
+}
+
 // finish takes the flow off the stack.
 func (b *builder) finish() flow {
 	l := b.l
@@ -253,18 +266,21 @@ func (b *builder) lineItems(p *para) {
 	if b.table && last == 0 && len(p.chars) == 0 && b.ctx.depth > 0 {
 		first.height = 0 // the mark that must follow a table in a cell; taken back when more follows
 	}
-	if f.flags&flagPageBreak != 0 || b.brokeBefore(from) {
+	first.before, end.after = b.space(p)
+	switch {
+	case b.brokeBefore():
+		first.breaks, first.before = true, 0
+	case f.flags&flagPageBreak != 0:
 		first.breaks = true
 	}
-	first.before, end.after = b.space(p)
 	if f.boxed {
 		b.box(p, from)
 	}
 	b.prev, b.prevItem, b.table = p, len(l.items)-1, false
 }
 
-// brokeBefore reports whether the line before item i ended in a page break.
-func (b *builder) brokeBefore(i int) bool {
+// brokeBefore reports whether the paragraph before ended in a page break.
+func (b *builder) brokeBefore() bool {
 	if b.prev == nil || len(b.prev.lines) == 0 {
 		return false
 	}
@@ -292,15 +308,15 @@ func (b *builder) space(p *para) (before, after Length) {
 		after = Length(f.afterLines) * unit / 100
 	}
 	if f.flags&flagBeforeAuto != 0 {
-		before = htmlSpace
-		if b.prev == nil && !b.table { // none at the top of the document or of a cell
-			before = 0
-		}
+		before = b.autoSpace(f)
 	}
 	if f.flags&flagAfterAuto != 0 {
-		after = htmlSpace
+		after = b.autoSpace(f)
 	}
 	if b.prev == nil {
+		if f.flags&flagBeforeAuto != 0 && !b.table { // none at the top of the document
+			before = 0
+		}
 		return before, after
 	}
 	above := &b.l.items[b.prevItem]
@@ -313,11 +329,21 @@ func (b *builder) space(p *para) (before, after Length) {
 			above.after = 0
 		}
 	}
-	// Automatic space does not add up, it takes the larger of the two.
-	if f.flags&flagBeforeAuto != 0 && pf.flags&flagAfterAuto != 0 {
+	// Space below and space above share their room, the larger one holds, unless
+	// doNotUseHTMLParagraphAutoSpacing (17.15.3.21) adds them up. Measured: what is
+	// left of the space above is also what Word keeps of it behind a page break.
+	if !b.l.sheet.settings.sumSpace {
 		before = max(0, before-above.after)
 	}
 	return before, after
+}
+
+// autoSpace is the space beforeAutospacing gives: none in lists and cells.
+func (b *builder) autoSpace(f *paraFormat) Length {
+	if f.num != nil || b.ctx.depth > 0 {
+		return 0
+	}
+	return htmlSpace
 }
 
 // box makes room for a paragraph's borders. Paragraphs with the same borders

@@ -157,6 +157,9 @@ func (l *layouter) related(part, id string) string {
 			return r.target
 		}
 	}
+	if r, ok := l.sheet.relations[id]; ok && part == l.doc.Main() {
+		return r
+	}
 	r := relation{part, id, l.doc.Related(part, id)}
 	l.relations = append(l.relations, r)
 	return r.target

@@ -185,7 +185,13 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 			if ln.shift != nil {
 				shift = ln.shift[i-ln.from]
 			}
-			if open == nil || open.Face != c.face || open.Size != c.size || open.Color != u.format.color || open.Y != base-u.format.raise {
+			if isQuote(c.r) {
+				if e := l.glyph(u.number, u.typeface, c.r); u.narrows(e) {
+					inset, _ := narrow(e, c.size)
+					shift += inset
+				}
+			}
+			if open == nil || !open.takes(u, c) || open.Y != base-u.format.raise {
 				open = l.openText(u, c, x-shift, base, element)
 			} else if shift != 0 {
 				l.glyphOut[len(l.glyphOut)-1].Advance -= shift
@@ -202,15 +208,29 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 func (l *layouter) openText(u *run, c *char, x, base Length, element int) *Text {
 	t := Text{
 		X: x, Y: base - u.format.raise, Size: c.size, Face: c.face, Color: u.format.color, Element: element,
+		Stretch: u.format.stretch(),
 	}
-	if f := u.typeface; c.face == f.Faces[0] {
-		t.Bold, t.Italic = f.Bold, f.Italic
-	} else {
-		t.Bold, t.Italic = f.Synthesize(c.face)
-	}
+	t.Bold, t.Italic = u.typeface.Synthesize(c.face)
 	l.texts = append(l.texts, t)
 	l.glyphCounts = append(l.glyphCounts, 0)
 	return &l.texts[len(l.texts)-1]
+}
+
+// takes reports whether a character of a run looks like those of the text.
+func (t *Text) takes(u *run, c *char) bool {
+	if t.Face != c.face || t.Size != c.size || t.Color != u.format.color || t.Stretch != u.format.stretch() {
+		return false
+	}
+	bold, italic := u.typeface.Synthesize(c.face)
+	return t.Bold == bold && t.Italic == italic
+}
+
+// stretch is a Text's Stretch.
+func (f *runFormat) stretch() int {
+	if f.scale == 100 {
+		return 0
+	}
+	return f.scale
 }
 
 // emitObject writes a picture that stands on the baseline.

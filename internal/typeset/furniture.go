@@ -45,9 +45,7 @@ func (l *layouter) furnitureFlow(name string, number int) (flow, error) {
 	l.furniture, l.numbered, l.pageNumber = true, false, number
 	fields := l.fields
 	l.fields = nil
-	b := builder{l: l, ctx: context{part: name, width: l.section.textWidth()}, from: len(l.items)}
-	b.blocks(root.Children)
-	f := b.finish()
+	f := l.flow(root.Children, context{part: name, width: l.section.textWidth()})
 	l.fields = fields
 	l.furniture = false
 	l.furnitureSet = append(l.furnitureSet, furnitureFlow{name, l.section, number, l.pageTotal, l.numbered, f})

@@ -186,6 +186,9 @@ func (b *builder) glyph(c *char, u *run, f *runFormat) {
 	}
 	c.id, c.face = e.id, e.face
 	c.width = (Length(e.advance)*c.size + Length(e.upem)/2) / Length(e.upem)
+	if isQuote(shown) && u.narrows(e) {
+		_, c.width = narrow(e, c.size)
+	}
 	c.full = u.slot == slotEastAsia && c.width*10 >= c.size*9
 	if f.scale != 100 {
 		c.width = c.width * Length(f.scale) / 100
@@ -282,4 +285,27 @@ func (b *builder) number(f *paraFormat) {
 	case suffixSpace:
 		b.char(' ', rf)
 	}
+}
+
+// isQuote reports whether a character is a quotation mark that East Asian faces
+// set full width, so that a Latin face's place needs it narrowed.
+func isQuote(r rune) bool { return r == '‘' || r == '’' || r == '“' || r == '”' }
+
+// narrows reports whether a quotation mark of a run is to be narrowed.
+func (u *run) narrows(e *glyphEntry) bool {
+	return u.slot != slotEastAsia && e.id != 0 && !u.typeface.EastAsian && e.advance*10 >= e.upem*9
+}
+
+// narrow returns how far the ink of a full-width quotation mark stands in its
+// cell, less the blank a Latin one has before it, and how wide a Latin one is:
+// what stands in for Times New Roman has none of its own.
+func narrow(e *glyphEntry, size Length) (inset, width Length) {
+	const blank = 50 // thousandths of an em on either side
+	left, _, right, _, ok := e.face.Bounds(e.id)
+	if !ok {
+		return 0, size / 3
+	}
+	upem := Length(e.upem)
+	inset = Length(left)*size/upem - size*blank/1000
+	return inset, Length(right-left)*size/upem + 2*size*blank/1000
 }

@@ -74,6 +74,7 @@ type Text struct {
 	Turn    Turn
 	Bold    bool // thicken the glyphs: the face has no bold of its own
 	Italic  bool // slant the glyphs: the face has no italic of its own
+	Stretch int  // of the glyphs along the line, in percent (w:w); 0 means 100. Advances have it in
 	Glyphs  []Glyph
 	Element int
 }

@@ -45,6 +45,9 @@ type layouter struct {
 	parts []part
 	text  []byte
 
+	builders []*builder // by depth
+	builder  int        // how many are in use
+
 	counts    counters
 	fields    []field
 	boxes     []*wordml.Node // text boxes of the paragraph being built, to follow it
@@ -136,7 +139,7 @@ func (l *layouter) begin() {
 	l.sections, l.pages = l.sections[:0], l.pages[:0]
 	l.pageSeen = l.pageSeen[:0]
 	l.relations = l.relations[:0]
-	l.ended = 0
+	l.ended, l.builder = 0, 0
 	l.counts.reset(l.sheet.numbers.abstracts)
 	l.elements = append(l.elements[:0], Element{Type: Artifact}, Element{Type: Document})
 	l.outline = l.outline[:0]

@@ -93,7 +93,7 @@ func (g *pager) fill() {
 			i++
 			continue
 		}
-		if it.table != nil && g.split(i, gap, false) {
+		if it.table != nil && (g.splitMerged(i, gap, i == first) || g.split(i, gap, false)) {
 			g.close(i)
 			return
 		}
@@ -308,11 +308,15 @@ func (g *pager) cutMerged(t *table, r int, p *part, page int) {
 		if p.parted {
 			next = r
 		}
-		if n := m.portion(room, t.restOf(m, next)); n > m.done {
+		n := m.fits
+		if n == 0 || m.last != r {
+			n = m.portion(room, t.restOf(m, next))
+		}
+		if n > m.done {
 			m.pieces = append(m.pieces, piece{page, m.done, n})
 			m.done = n
 		}
-		m.from = next
+		m.from, m.fits = next, 0
 	}
 }
 

@@ -95,11 +95,64 @@ func (g *pager) split(i int, gap Length, forced bool) bool {
 	if !more {
 		return false
 	}
-	height := w.top + used
-	rest, begun := to, g.begun+height
-	g.put(part{item: int32(i), y: g.y + gap, height: height, parted: true, to: to}, it)
-	g.rest, g.begun = rest, begun
+	g.part(i, g.y+gap, w.top+used, to)
 	return true
+}
+
+// splitMerged puts a row on the page that only the merged cells ending in it
+// make too high, and what fits of those; the rest of them follows on the next
+// page. Nothing of the row's own is split, so it may be one that must not be.
+func (g *pager) splitMerged(i int, gap Length, forced bool) bool {
+	it := &g.items[i]
+	t, r := it.table, int(it.at)
+	w := &t.rows[r]
+	if !w.ends || w.props.rule == lineExact {
+		return false
+	}
+	own, top := w.base, g.y+gap
+	if g.rest != nil {
+		own = w.restHeight(g.rest, g.begun)
+	}
+	foot := g.page.height - w.bottom
+	if top+own > foot {
+		return false
+	}
+	more, height := false, own
+	for c := range w.cells {
+		m := w.cells[c].merged
+		if m == nil || m.last != r || m.cell.props.direction != directionAcross {
+			continue
+		}
+		y := top
+		if m.from < r {
+			y = g.topOf(t, m.from)
+		}
+		items := m.cell.flow.items
+		y += t.rows[m.from].top + m.cell.margins[sideTop] + m.cell.margins[sideBottom]
+		m.fits = fitItems(items, m.done, foot-y, forced && g.rest != nil)
+		height = max(height, y+stack(items[m.done:m.fits])-top)
+		more = more || m.fits < len(items)
+	}
+	if !more {
+		return false
+	}
+	g.part(i, top, height, nil)
+	return true
+}
+
+// part puts a piece of row i on the page, up to the given items of its cells, nil for all of them.
+func (g *pager) part(i int, y, height Length, to []int32) {
+	it := &g.items[i]
+	w := &it.table.rows[it.at]
+	if to == nil {
+		to = g.l.intSlab.take(len(w.cells))
+		for c := range to {
+			to[c] = int32(len(w.cells[c].flow.items))
+		}
+	}
+	begun := g.begun + height
+	g.put(part{item: int32(i), y: y, height: height, parted: true, to: to}, it)
+	g.rest, g.begun = to, begun
 }
 
 // contentHeight is the height of the tallest cell of a row.

@@ -145,7 +145,7 @@ func (l *layouter) reference(parts *[furnitureKinds]string, n *wordml.Node) {
 	case "even":
 		kind = furnitureEven
 	}
-	parts[kind] = l.doc.Related(l.doc.Main(), n.Attr("r:id"))
+	parts[kind] = l.related(l.doc.Main(), n.Attr("r:id"))
 }
 
 // buildBody builds the flows of the sections.
@@ -170,9 +170,8 @@ func (l *layouter) buildBody(body *wordml.Node) {
 		l.sectionOf = append(l.sectionOf, int32(len(l.sections)-1))
 	}
 	l.section = &l.sections[0]
-	b := builder{l: l, ctx: context{part: l.doc.Main(), width: l.section.textWidth(), parent: 1, body: true}, from: len(l.items)}
-	b.blocks(body.Children)
-	l.section.flow = b.finish()
+	f := l.flow(body.Children, context{part: l.doc.Main(), width: l.section.textWidth(), parent: 1, body: true})
+	l.section.flow = f // of the last section: those before it were finished at their ends
 }
 
 // continueSection takes a section that goes on on the same page into the one before.

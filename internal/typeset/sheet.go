@@ -21,6 +21,8 @@ type Sheet struct {
 	defaultPara *paraProps // w:docDefaults; nil where not given
 	defaultRun  *runProps
 
+	relations map[string]string // of the main part, from id to part
+
 	// Formats settled when the sheet was made; never written afterwards.
 	paras  map[paraKey]*paraFormat
 	runs   map[runKey]*runFormat
@@ -58,7 +60,9 @@ type settings struct {
 	defaultTab        Length
 	compress          bool // full-width marks give up blank
 	noStart, noEnd    string
+	keepBreaks        bool // a line that ends in w:br is not justified
 	adjustTableLines  bool // the document grid holds in tables too
+	sumSpace          bool // space below and above paragraphs adds up
 	evenOdd           bool
 	compatibilityMode int
 }
@@ -74,6 +78,16 @@ func NewSheet(p *wordml.Package) (*Sheet, error) {
 		cells:      map[*wordml.Node]*cellProps{},
 		rows:       map[*wordml.Node]*rowProps{},
 		tables:     map[*wordml.Node]*tableProps{},
+	}
+	rels, err := p.Relationships(p.Main())
+	if err != nil {
+		return nil, err
+	}
+	s.relations = map[string]string{}
+	for _, r := range rels {
+		if !r.External && p.Has(r.Target) {
+			s.relations[r.ID] = r.Target
+		}
 	}
 	var parts [4]*wordml.Node
 	for i, word := range [...]string{"settings", "theme", "styles", "numbering"} {
@@ -129,6 +143,10 @@ func (set *settings) parseCompat(n *wordml.Node) {
 		switch c.Name {
 		case "w:adjustLineHeightInTable":
 			set.adjustTableLines = isOn(c)
+		case "w:doNotUseHTMLParagraphAutoSpacing":
+			set.sumSpace = isOn(c)
+		case "w:doNotExpandShiftReturn":
+			set.keepBreaks = isOn(c)
 		case "w:compatSetting":
 			if v, ok := count(c, "w:val"); ok && c.Attr("w:name") == "compatibilityMode" {
 				set.compatibilityMode = v

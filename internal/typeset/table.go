@@ -46,6 +46,7 @@ type merged struct {
 	// How far it has been set, when pages part it.
 	done int // items
 	from int // first row on the current page
+	fits int // up to which item there is room on a page that ends within the last row, 0 where not said
 	// What stands where, found while pages are made.
 	pieces []piece
 }
@@ -186,12 +187,10 @@ func (b *builder) fillCells(t *table) {
 				}
 			}
 			width := t.edges[cl.to] - t.edges[cl.from] - cl.margins[sideLeft] - cl.margins[sideRight]
-			inner := builder{l: l, from: len(l.items), ctx: context{
+			cl.flow = l.flow(cl.node.Children, context{
 				part: b.ctx.part, table: t.format.style, width: max(Point, width), parent: cl.element,
 				depth: b.ctx.depth + 1, vertical: cl.props.direction != directionAcross,
-			}}
-			inner.blocks(cl.node.Children)
-			cl.flow = inner.finish()
+			})
 		}
 	}
 }

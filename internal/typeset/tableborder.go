@@ -213,7 +213,7 @@ func (b *builder) rowItems(t *table) {
 		}
 		l.items = append(l.items, it)
 	}
-	if b.prev != nil && b.brokeBefore(from) || l.startsPage(t) {
+	if b.brokeBefore() || l.startsPage(t) {
 		l.items[from].breaks = true
 	}
 	b.prev, b.prevItem, b.table = nil, 0, true

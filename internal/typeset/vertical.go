@@ -93,7 +93,7 @@ func (l *layouter) emitColumn(p *para, ln *line, mid, y Length) {
 		u := &p.runs[c.run]
 		if !standsUpright(c) {
 			k := len(l.texts) - 1
-			if !turned || l.texts[k].Face != c.face || l.texts[k].Size != c.size || l.texts[k].Color != u.format.color {
+			if !turned || !l.texts[k].takes(u, c) {
 				t := l.openText(u, c, mid-c.size*boxMid/1000, 0, element)
 				t.Y, t.Turn = at, Down
 				k++
@@ -131,7 +131,7 @@ func (l *layouter) emitRising(p *para, ln *line, mid, y Length) {
 			continue
 		}
 		u := &p.runs[c.run]
-		if k := len(l.texts) - 1; !open || l.texts[k].Face != c.face || l.texts[k].Size != c.size || l.texts[k].Color != u.format.color {
+		if !open || !l.texts[len(l.texts)-1].takes(u, c) {
 			t := l.openText(u, c, mid+c.size*boxMid/1000, 0, element)
 			t.Y, t.Turn = at, Up
 		}
