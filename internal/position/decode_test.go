@@ -148,7 +148,7 @@ func TestDecodeNamesTheFault(t *testing.T) {
 		{"a date in Chinese", with("", `"analysisDate": "2005年2月"`, ""), CodeBadDate, "/position/analysisDate", "请写成 2005-02。"},
 		{"a date with slashes", with(`"document": {"effectiveDate": "2005/2/3"}`, "", ""), CodeBadDate, "/document/effectiveDate", "请写成 2005-02-03。"},
 		{"a date without hyphens", with(`"signatures": [{"date": "20050203"}]`, "", ""), CodeBadDate, "/signatures/0/date", "请写成 2005-02-03。"},
-		{"a day that is not in the calendar", with("", `"analysisDate": "2005-02-29"`, ""), CodeBadDate, "/position/analysisDate", "日历上没有"},
+		{"a day that is not in the calendar", with("", `"analysisDate": "2005-02-29"`, ""), CodeBadDate, "/position/analysisDate", "日历上没有这一天"},
 
 		{"a percentage over 100", with("", "", `"timePercent": 100.5`), CodePercent, "/duties/0/timePercent", "0 到 100"},
 		{"a percentage under 0", with("", "", `"tasks": [{"timePercent": -1}]`), CodePercent, "/duties/0/tasks/0/timePercent", "职责第1项的任务第1项的时间百分比"},

@@ -6,7 +6,7 @@ import "sync"
 // unless the field is required or is an item of a list.
 type Type int
 
-// The types of form.md §1.
+// The types of the fields.
 const (
 	String          Type = iota // a string
 	Date                        // a string: YYYY, YYYY-MM or YYYY-MM-DD, or blank

@@ -162,16 +162,18 @@ func sayForbidden(path []step, at int, r rune) sentence {
 		fmt.Sprintf(`Character %d of %s is U+%04X, which no Word file can hold: remove it; write \n to end a line.`, at, placeEnglish(path), r)}
 }
 
+// sayBadDate does not quote s: whatever was typed here by mistake, a name
+// perhaps, has no business in an answer or a log. A date that it can be read as is harmless.
 func sayBadDate(path []step, s string) sentence {
 	if _, ok := dateLayout(s); ok {
-		return sentence{fmt.Sprintf("%s“%s”在日历上没有：请核对年、月、日。", place(path), s),
-			fmt.Sprintf("%s is %q, which is not in the calendar: check year, month and day.", placeEnglish(path), s)}
+		return sentence{fmt.Sprintf("%s在日历上没有这一天：请核对年、月、日。", place(path)),
+			fmt.Sprintf("%s is not in the calendar: check year, month and day.", placeEnglish(path))}
 	}
 	if guess := guessDate(s); guess != "" {
-		return sentence{fmt.Sprintf("%s“%s”的写法认不出来：请写成 %s。", place(path), quote(s), guess),
+		return sentence{fmt.Sprintf("%s的日期写法认不出来：请写成 %s。", place(path), guess),
 			fmt.Sprintf("%s is not written as a date: write %s.", placeEnglish(path), guess)}
 	}
-	return sentence{fmt.Sprintf("%s“%s”不是日期：请写成 2005、2005-02 或 2005-02-28 这样；还不知道就写 null。", place(path), quote(s)),
+	return sentence{fmt.Sprintf("%s不是日期：请写成 2005、2005-02 或 2005-02-28 这样；还不知道就写 null。", place(path)),
 		fmt.Sprintf("%s is not a date: write 2005, 2005-02 or 2005-02-28, or null if it is not known.", placeEnglish(path))}
 }
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Room to write by hand, as form.md §1 prints a blank.
+// Room to write by hand: what a blank prints.
 const (
 	blankDate     = "　年　月"
 	blankFullDate = "　年　月　日"

@@ -124,7 +124,7 @@ func TestPrint(t *testing.T) {
 	}
 }
 
-// TestPrintOfAnObjectHoldsAllItsStrings holds the rule of form.md §1 for every object of the table.
+// TestPrintOfAnObjectHoldsAllItsStrings: an object prints all its strings, whichever of the table it is.
 func TestPrintOfAnObjectHoldsAllItsStrings(t *testing.T) {
 	t.Parallel()
 	everyField(func(f *Field, path string) {
