@@ -5,11 +5,26 @@ import (
 	"jobdoc/internal/template"
 )
 
+// typeWords name the types of fields for people who write templates; the words
+// of package position are for people who write JSON.
+var typeWords = map[position.Type]string{
+	position.String:          "文本",
+	position.Date:            "日期",
+	position.Integer:         "整数",
+	position.Percent:         "百分比",
+	position.StringOrNumber:  "文本或数字",
+	position.StringOrInteger: "文本或整数",
+	position.Object:          "一组",
+	position.StringOrObject:  "文本或一组",
+	position.List:            "列表",
+	position.StringOrList:    "文本或列表",
+}
+
 // templateFields copies the field table of positions into the names that
 // templates use. It is the only place where the two packages meet.
 func templateFields(f *position.Field) *template.Field {
 	t := &template.Field{
-		Key: f.Key, Names: f.Names, Vague: f.Vague, Type: f.Type.Chinese(), Start: f.Start,
+		Key: f.Key, Names: f.Names, Vague: f.Vague, Type: typeWords[f.Type], Start: f.Start,
 		Text: f.Text, Print: f.Print,
 		Label: f.Label, Value: f.Value, Alternate: f.Alternate,
 	}
