@@ -185,15 +185,15 @@ func (b *builder) attrs(n *wordml.Node, blk *block) []wordml.Attr {
 
 // collapse makes a static subtree of an element all of whose children are
 // static: n itself if nothing differs.
-func (e *element) collapse(n *wordml.Node) instruction {
-	nodes, ok := statics(e.children)
+func (i *element) collapse(n *wordml.Node) instruction {
+	nodes, ok := statics(i.children)
 	if !ok {
-		return e
+		return i
 	}
-	if len(e.attrs) == len(n.Attrs) && slices.Equal(nodes, n.Children) {
+	if len(i.attrs) == len(n.Attrs) && slices.Equal(nodes, n.Children) {
 		return static{n}
 	}
-	return static{wordml.Element(e.name, e.attrs, nodes...)}
+	return static{wordml.Element(i.name, i.attrs, nodes...)}
 }
 
 // statics returns the nodes of instructions that are all static.

@@ -30,8 +30,8 @@ type block struct {
 }
 
 // scoped reports whether the names inside the block are first looked up in its item.
-func (b *block) scoped() bool {
-	return b.open != nil && !b.open.negated && !b.open.tests() && !b.unscoped
+func (k *block) scoped() bool {
+	return k.open != nil && !k.open.negated && !k.open.tests() && !k.unscoped
 }
 
 // match finds the closer of each opener, and gives each tag the block it stands in.
@@ -124,11 +124,11 @@ func (m *matcher) unclosed(b *block) {
 
 // closedBy reports whether {/name} closes the block: by the name typed in the
 // opener, the first of several, or none.
-func (b *block) closedBy(name string) bool {
-	first, _, _ := strings.Cut(b.open.name, "、")
-	whole := b.open.name
-	if b.open.label != "" {
-		whole += ":" + b.open.label
+func (k *block) closedBy(name string) bool {
+	first, _, _ := strings.Cut(k.open.name, "、")
+	whole := k.open.name
+	if k.open.label != "" {
+		whole += ":" + k.open.label
 	}
-	return name == "" || name == b.open.name || name == first || name == whole
+	return name == "" || name == k.open.name || name == first || name == whole
 }
