@@ -154,3 +154,55 @@ func TestNoBandStandsAloneAtTheFoot(t *testing.T) {
 		}
 	})
 }
+
+// TestEveryVerticalRuleEndsAtAHorizontalOne finds table halves that are left
+// open where a row was split over two pages.
+func TestEveryVerticalRuleEndsAtAHorizontalOne(t *testing.T) {
+	const thin, near = 3 * typeset.Point, typeset.Point
+	eachSpecimen(t, func(t *testing.T, s specimen) {
+		l := layoutOf(t, s)
+		seen := 0
+		for p := range l.Pages {
+			rules := l.Pages[p].Rules
+			for _, v := range rules {
+				if v.Width > thin || v.Height <= thin {
+					continue
+				}
+				seen++
+				for _, end := range []typeset.Length{v.Y, v.Y + v.Height} {
+					closed := slices.ContainsFunc(rules, func(h typeset.Rect) bool {
+						return h.Height <= thin && h.Width > thin && h.Y-near <= end && end <= h.Y+h.Height+near &&
+							h.X-near <= v.X && v.X <= h.X+h.Width+near
+					})
+					if !closed {
+						t.Errorf("page %d: the rule %+v ends in the open at y = %d", p+1, v, end)
+					}
+				}
+			}
+		}
+		if seen == 0 {
+			t.Error("no vertical rules at all")
+		}
+	})
+}
+
+// TestFirstRowRepeatsOnEveryPage looks for the row that identifies a loose sheet.
+func TestFirstRowRepeatsOnEveryPage(t *testing.T) {
+	eachSpecimen(t, func(t *testing.T, s specimen) {
+		if !strings.HasPrefix(s.name, "classic-") {
+			t.Skip("only the classic form promises it")
+		}
+		l := layoutOf(t, s)
+		for p := range l.Pages {
+			var b strings.Builder
+			for _, text := range l.Pages[p].Texts {
+				for _, g := range text.Glyphs {
+					b.WriteRune(g.Rune)
+				}
+			}
+			if want := "岗位名称" + s.pos.Title() + "岗位编号" + s.pos.Code(); !strings.Contains(squeeze(b.String()), squeeze(want)) {
+				t.Errorf("page %d lacks %q", p+1, want)
+			}
+		}
+	})
+}
