@@ -69,7 +69,9 @@ type builder struct {
 
 	// The paragraph being built.
 	p           *para
-	fieldNumber int32 // of the PAGE field whose value is being added
+	fieldNumber int32     // of the PAGE field whose value is being added
+	ptabs       []tabStop // stops that tabs of its own ask for (17.3.3.23)
+	marker      int       // chars[:marker] are its number, without what follows that
 }
 
 // maxDepth is how deep tables may stand in one another.
@@ -103,7 +105,9 @@ func (l *layouter) flow(nodes []*wordml.Node, ctx context) flow {
 	b := l.builders[l.builder]
 	l.builder++
 	*b = builder{l: l, ctx: ctx, from: len(l.items)}
+	fields := len(l.fields)
 	b.blocks(nodes)
+	l.fields = l.fields[:min(fields, len(l.fields))] // a field that is not closed ends with its cell
 	l.builder--
 	return b.finish()
 }
@@ -128,7 +132,7 @@ func (b *builder) paragraph(n *wordml.Node) {
 	l.noticeAll(f.odd)
 	p := l.paraSlab.one()
 	p.format = f
-	b.p = p
+	b.p, b.ptabs, b.marker = p, b.ptabs[:0], 0
 	l.chars, l.runs = l.chars[:0], l.runs[:0]
 	b.listItem(p)
 	if f.num != nil && !f.mark.hidden {
@@ -136,6 +140,7 @@ func (b *builder) paragraph(n *wordml.Node) {
 	}
 	p.numbered = len(l.chars)
 	b.inlines(n.Children)
+	l.dropCodes()
 	if f.mark.hidden && len(l.chars) == 0 {
 		b.after(n, pPr)
 		return // a hidden mark and nothing else: Word shows no paragraph
@@ -200,9 +205,18 @@ func (b *builder) listItem(p *para) {
 func (b *builder) place(p *para) {
 	l, f := b.l, p.format
 	left, right, first := f.indents(p.chars)
+	// Indents that leave less than a character give way, the right one first.
+	if least := min(b.ctx.width, f.mark.full); b.ctx.width-left-right < least {
+		right = min(right, max(0, b.ctx.width-left-least))
+		left = min(left, b.ctx.width-right-least)
+	}
 	p.left = left
 	p.width = b.ctx.width - left - right
 	l.format = f.line
+	if len(b.ptabs) > 0 {
+		l.format.tabs = mergeTabs(f.line.tabs, b.ptabs)
+	}
+	first -= b.numberShift(p)
 	l.format.width, l.format.indent, l.format.firstIndent = p.width, left, first
 	if b.ctx.vertical {
 		l.items = append(l.items, item{para: p})
@@ -215,6 +229,25 @@ func (b *builder) place(p *para) {
 	}
 	p.lines = l.lineSlab.copyOf(l.lines)
 	b.lineItems(p)
+}
+
+// numberShift is how far a number that ends or is centred at its place (17.9.7)
+// stands left of where it would begin.
+func (b *builder) numberShift(p *para) (width Length) {
+	if p.format.num == nil {
+		return 0
+	}
+	a := p.format.num.levels[p.format.level].align
+	if a != alignEnd && a != alignCenter {
+		return 0
+	}
+	for i := range p.chars[:b.marker] {
+		width += p.chars[i].width
+	}
+	if a == alignCenter {
+		width /= 2
+	}
+	return width
 }
 
 // indents returns a paragraph's indents; those in characters count the default

@@ -84,6 +84,9 @@ func (l *layouter) decorate(p *para, ln *line, u *run, i, j int, x, width, base,
 
 // addRule adds a rule, joined to the one before where it goes on from it.
 func (l *layouter) addRule(r Rect) {
+	if r.Width <= 0 || r.Height <= 0 {
+		return
+	}
 	if n := len(l.rules); n > 0 {
 		if q := &l.rules[n-1]; q.Y == r.Y && q.Height == r.Height && q.Color == r.Color && q.X+q.Width == r.X {
 			q.Width += r.Width
@@ -95,6 +98,9 @@ func (l *layouter) addRule(r Rect) {
 
 // addFill does the same for shading.
 func (l *layouter) addFill(r Rect) {
+	if r.Width <= 0 || r.Height <= 0 {
+		return
+	}
 	if n := len(l.fills); n > 0 {
 		if q := &l.fills[n-1]; q.Y == r.Y && q.Height == r.Height && q.Color == r.Color && q.X+q.Width == r.X {
 			q.Width += r.Width
@@ -135,7 +141,7 @@ func (l *layouter) emitLeader(p *para, ln *line, ld *lineLeader, x, base Length)
 		if ld.leader == leaderHyphen {
 			w = step * 2 / 3
 		}
-		l.rules = append(l.rules, Rect{X: at, Y: y - dot, Width: w, Height: dot, Color: u.format.color})
+		l.addRule(Rect{X: at, Y: y - dot, Width: w, Height: dot, Color: u.format.color})
 		count++
 	}
 }

@@ -31,6 +31,11 @@ func (b *builder) drawing(n *wordml.Node, f *runFormat) {
 		l.notice(noticeDrawing)
 		return
 	}
+	for _, crop := range findAll(nil, holder, "a:srcRect", 0) {
+		if len(crop.Attrs) > 0 {
+			l.notice(noticeCrop)
+		}
+	}
 	o := &object{alt: holder.Child("wp:docPr").Attr("descr")}
 	extent := holder.Child("wp:extent")
 	o.width, o.height = emus(extent.Attr("cx")), emus(extent.Attr("cy"))

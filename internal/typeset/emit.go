@@ -60,6 +60,9 @@ func (l *layouter) emitPage(i int) error {
 		return err
 	}
 	left := s.margin[sideLeft]
+	if l.sheet.settings.mirror && p.number%2 == 0 {
+		left = s.margin[sideRight]
+	}
 	l.furniture = true
 	l.emitItems(header.items, left, s.headerAt)
 	l.furniture = false
@@ -264,7 +267,7 @@ func (l *layouter) emitBox(it *item, x, y Length) {
 	left, right := x+p.left-edge(b[sideLeft]), x+p.left+p.width+edge(b[sideRight])
 	first, last := it.at == 0, int(it.at) == len(p.lines)-1
 	if f.shaded {
-		l.fills = append(l.fills, Rect{X: left, Y: y, Width: right - left, Height: it.height, Color: f.shade})
+		l.addFill(Rect{X: left, Y: y, Width: right - left, Height: it.height, Color: f.shade})
 	}
 	if !f.boxed {
 		return

@@ -56,7 +56,7 @@ func (l *layouter) emitCell(t *table, cl *cell, p *part, r, c int, x, y, height 
 	}
 	left, right := x+t.edges[cl.from], x+t.edges[cl.to]
 	if first.props.shaded {
-		l.fills = append(l.fills, Rect{X: left, Y: y, Width: right - left, Height: height, Color: first.props.shade})
+		l.addFill(Rect{X: left, Y: y, Width: right - left, Height: height, Color: first.props.shade})
 	}
 	items := l.cellItems(cl, p, c)
 	if len(items) == 0 {

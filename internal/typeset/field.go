@@ -37,6 +37,14 @@ func (b *builder) visible(f *runFormat) bool {
 	return true
 }
 
+// dropCodes gives up fields that a paragraph leaves within their code: what is
+// not closed there would hide the rest of the document.
+func (l *layouter) dropCodes() {
+	for k := len(l.fields); k > 0 && !l.fields[k-1].result; k-- {
+		l.fields = l.fields[:k-1]
+	}
+}
+
 // maxFields is how deep fields may stand in one another.
 const maxFields = 30
 

@@ -2,8 +2,10 @@ package typeset_test
 
 import (
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"jobdoc/fonts"
@@ -101,4 +103,127 @@ func BenchmarkLayoutForm(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(len(l.Pages)), "pages")
+}
+
+// sampleNames lists the samples.
+func sampleNames(t testing.TB) []string {
+	t.Helper()
+	names, err := fs.Glob(samples.FS, "*.json")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no samples: %v", err)
+	}
+	return names
+}
+
+// TestFormsLoseNothing holds the characters of every filled sample, in the
+// body of the document, against those on its pages.
+func TestFormsLoseNothing(t *testing.T) {
+	t.Parallel()
+	f := newForm(t)
+	for _, name := range sampleNames(t) {
+		t.Run(name, func(t *testing.T) {
+			doc := f.fill(t, name)
+			root, err := doc.Part(doc.Main())
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := f.sheet.Layout(doc, f.fonts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			balance := map[rune]int{}
+			for _, r := range root.Content() {
+				balance[r]++
+			}
+			for _, p := range l.Pages {
+				for _, x := range p.Texts {
+					for _, g := range x.Glyphs {
+						if x.Element != 0 {
+							balance[g.Rune]--
+						}
+					}
+				}
+			}
+			for _, blank := range " \n\t•" { // what layout drops at line ends, and the bullets it adds
+				delete(balance, blank)
+			}
+			for r, n := range balance {
+				if n > 0 {
+					t.Errorf("%q is missing %d times", r, n)
+				}
+			}
+		})
+	}
+}
+
+// TestFormsBreakWell looks for what form.md's layout rules forbid on the pages of every sample.
+func TestFormsBreakWell(t *testing.T) {
+	t.Parallel()
+	const noStart, noEnd = "、，；：。！？”’）》〉】％‰", "“‘（《〈【"
+	f := newForm(t)
+	for _, name := range sampleNames(t) {
+		l, err := f.sheet.Layout(f.fill(t, name), f.fonts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range l.Pages {
+			for k, x := range p.Texts {
+				if x.Turn != typeset.Upright {
+					continue
+				}
+				before, after := typeset.Text{}, typeset.Text{}
+				if k > 0 {
+					before = p.Texts[k-1]
+				}
+				if k+1 < len(p.Texts) {
+					after = p.Texts[k+1]
+				}
+				first, last := x.Glyphs[0].Rune, x.Glyphs[len(x.Glyphs)-1].Rune
+				sameAbove, sameBelow := before.Element == x.Element, after.Element == x.Element
+				if sameAbove && before.Y < x.Y && strings.ContainsRune(noStart, first) {
+					t.Errorf("%s page %d: a line starts with %q", name, i+1, first)
+				}
+				if sameBelow && after.Y > x.Y && strings.ContainsRune(noEnd, last) {
+					t.Errorf("%s page %d: a line ends with %q", name, i+1, last)
+				}
+				if x.X < 0 || x.Y < 0 || x.Y > p.Height {
+					t.Errorf("%s page %d: text off the page at %d, %d", name, i+1, x.X, x.Y)
+				}
+			}
+		}
+		for _, w := range l.Warnings {
+			if w.Code != "missing-glyph" {
+				t.Errorf("%s: warning %s: %s", name, w.Code, w.English)
+			}
+		}
+	}
+}
+
+// TestConcurrentLayoutsAgree sets all samples from several goroutines on one sheet.
+func TestConcurrentLayoutsAgree(t *testing.T) {
+	t.Parallel()
+	f := newForm(t)
+	var docs []*wordml.Document
+	var want []*typeset.Layout
+	for _, name := range sampleNames(t) {
+		doc := f.fill(t, name)
+		l, err := f.sheet.Layout(doc, f.fonts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs, want = append(docs, doc), append(want, l)
+	}
+	var workers sync.WaitGroup
+	for w := range 8 {
+		workers.Go(func() {
+			for i := range docs {
+				k := (i + w) % len(docs)
+				l, err := f.sheet.Layout(docs[k], f.fonts)
+				if err != nil || !reflect.DeepEqual(l, want[k]) {
+					t.Errorf("goroutine %d, document %d: another layout, error %v", w, k, err)
+				}
+			}
+		})
+	}
+	workers.Wait()
 }

@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"strings"
+
 	"jobdoc/internal/font"
 	"jobdoc/internal/wordml"
 )
@@ -73,10 +75,18 @@ func (b *builder) piece(c *wordml.Node, f *runFormat) {
 	l := b.l
 	switch c.Name {
 	case "w:t":
+		keep := c.Attr("xml:space") == "preserve"
 		for _, t := range c.Children {
-			b.text(t.Text, f)
+			if s := t.Text; keep {
+				b.text(s, f)
+			} else {
+				b.text(strings.Trim(s, " \t\r\n"), f)
+			}
 		}
-	case "w:tab", "w:ptab":
+	case "w:tab":
+		b.char('\t', f)
+	case "w:ptab":
+		b.ptab(c)
 		b.char('\t', f)
 	case "w:br":
 		if t := c.Attr("w:type"); t == "page" || t == "column" {
@@ -112,6 +122,21 @@ func (b *builder) piece(c *wordml.Node, f *runFormat) {
 		}
 		l.notice(noticeUnknown)
 	}
+}
+
+// ptab takes up a tab that goes to the middle or the end of its column, whatever stops there are.
+func (b *builder) ptab(c *wordml.Node) {
+	t := tabStop{pos: b.ctx.width}
+	switch c.Attr("w:alignment") {
+	case "center":
+		t.pos, t.align = b.ctx.width/2, tabCenter
+	case "right":
+		t.align = tabRight
+	default:
+		return
+	}
+	t.leader = parseLeader(c.Attr("w:leader"))
+	b.ptabs = append(b.ptabs, t)
 }
 
 const (
@@ -279,6 +304,7 @@ func (b *builder) number(f *paraFormat) {
 		}
 		b.char(r, rf)
 	}
+	b.marker = len(l.chars)
 	switch lv.suffix {
 	case suffixTab:
 		b.char('\t', rf)

@@ -40,6 +40,12 @@ const (
 	noticePages
 	noticeDeep
 	noticePictureBullet
+	noticeCrop
+	noticeTextBorder
+	noticeAsianLayout
+	noticeCellSpacing
+	noticeTableStyle
+	noticePageDirection
 	noticeUnknown
 	notices
 )
@@ -62,7 +68,7 @@ func noticeText(n notice) Warning {
 		noticeNote:          {"note", "脚注、尾注未印出", "footnotes and endnotes are not printed"},
 		noticeAltChunk:      {"alt-chunk", "插入的外部文件（altChunk）未印出", "an imported file (altChunk) is not printed"},
 		noticeFloatingTable: {"floating-table", "浮动表格排在原位", "a floating table is set in place"},
-		noticeAutofit:       {"autofit-table", "自动调整的表格按已存的列宽排", "a table that fits its content is set with the column widths it was saved with"},
+		noticeAutofit:       {"autofit-table", "表格没有列宽，按平均分配", "a table without column widths gets equal ones"},
 		noticeColumns:       {"columns", "分栏按一栏排", "columns are set as one"},
 		noticeContinuous:    {"continuous-section", "同一页上接续的节按前一节的纸张和页边距排", "a continuous section is set with the page size and margins of the one before"},
 		noticePageBorders:   {"page-borders", "页面边框未印出", "page borders are not printed"},
@@ -72,6 +78,12 @@ func noticeText(n notice) Warning {
 		noticePages:         {"too-many-pages", fmt.Sprintf("超过 %d 页，其后的内容未排", maxPages), fmt.Sprintf("more than %d pages; what follows is not set", maxPages)},
 		noticeDeep:          {"too-deep", "表格嵌套过深，里层未排", "tables nested too deep are not set"},
 		noticePictureBullet: {"picture-bullet", "图片项目符号改用圆点", "a picture bullet is set as a dot"},
+		noticeCrop:          {"picture-crop", "图片的裁剪未采用，印出整幅", "a cropped picture is printed whole"},
+		noticeTextBorder:    {"text-border", "文字边框未印出", "borders around text are not printed"},
+		noticeAsianLayout:   {"asian-layout", "双行合一、合并字符、纵横混排按普通文字印出", "two lines in one and text turned within a line are printed as plain text"},
+		noticeCellSpacing:   {"cell-spacing", "单元格间距未采用", "space between cells is not followed"},
+		noticeTableStyle:    {"table-style-conditions", "表格样式对首行、末列、镶边等的条件格式未采用，请直接设在单元格上", "what a table style says of first rows, last columns and bands is not followed; set it on the cells"},
+		noticePageDirection: {"page-direction", "整页纵排按横排", "a section that runs down is set across"},
 		noticeUnknown:       {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
 	}
 	return table[n]

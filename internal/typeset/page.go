@@ -277,6 +277,12 @@ func (g *pager) close(next int) {
 			g.cutMerged(it.table, int(it.at), &parts[k], at)
 		}
 	}
+	switch g.page.section.align {
+	case alignMiddle:
+		g.page.top += max(0, g.page.height-g.y) / 2
+	case alignBottom:
+		g.page.top += max(0, g.page.height-g.y)
+	}
 	g.page.parts = l.partSlab.copyOf(parts)
 	l.parts = l.parts[:g.open]
 	l.pages = append(l.pages, g.page)

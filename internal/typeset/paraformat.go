@@ -129,7 +129,7 @@ func (f *paraFormat) settle(s *Sheet, p *paraProps) {
 	f.before, f.after = p.before, p.after
 	f.beforeLines, f.afterLines = p.beforeLines, p.afterLines
 	f.rule, f.pitch = p.rule, p.line
-	if p.has&hasLine == 0 || f.rule == lineAuto && f.pitch <= 0 {
+	if p.has&hasLine == 0 || f.rule != lineAtLeast && f.pitch <= 0 {
 		f.rule, f.pitch = lineAuto, 240
 	}
 	f.borders = p.borders

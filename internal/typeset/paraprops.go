@@ -336,21 +336,26 @@ func parseTabs(n *wordml.Node) []tabStop {
 		case "bar":
 			continue
 		}
-		switch c.Attr("w:leader") {
-		case "dot":
-			t.leader = leaderDot
-		case "hyphen":
-			t.leader = leaderHyphen
-		case "underscore":
-			t.leader = leaderUnderscore
-		case "heavy":
-			t.leader = leaderHeavy
-		case "middleDot":
-			t.leader = leaderMiddleDot
-		}
+		t.leader = parseLeader(c.Attr("w:leader"))
 		stops = append(stops, t)
 	}
 	return stops
+}
+
+func parseLeader(s string) tabLeader {
+	switch s {
+	case "dot":
+		return leaderDot
+	case "hyphen":
+		return leaderHyphen
+	case "underscore":
+		return leaderUnderscore
+	case "heavy":
+		return leaderHeavy
+	case "middleDot":
+		return leaderMiddleDot
+	}
+	return leaderNone
 }
 
 // mergeTabs lays stops over those inherited: the same position replaces, clear

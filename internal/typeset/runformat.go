@@ -67,6 +67,12 @@ func (s *Sheet) format(p *runProps) *runFormat {
 	if p.flags&flagOutlined != 0 {
 		f.odd |= noticeTextEffect.set()
 	}
+	if p.flags&flagBordered != 0 {
+		f.odd |= noticeTextBorder.set()
+	}
+	if p.flags&flagAsian != 0 {
+		f.odd |= noticeAsianLayout.set()
+	}
 	if p.emphasis {
 		f.odd |= noticeEmphasis.set()
 	}

@@ -31,6 +31,8 @@ const (
 	flagOutlined // outline, shadow, emboss, imprint: printed plain, with a warning
 	flagComplex  // cs or rtl: the complex script font
 	flagNoGrid   // snapToGrid off
+	flagBordered // bdr, with a warning
+	flagAsian    // eastAsianLayout, with a warning
 
 	// flagsToggle are those that two kinds of style switch back and forth (17.7.3).
 	flagsToggle = flagBold | flagItalic | flagCaps | flagSmallCaps | flagStrike | flagDoubleStrike | flagVanish | flagOutlined
@@ -193,6 +195,18 @@ func (s *Sheet) parseRunValue(p *runProps, c *wordml.Node) {
 		if lang, ok := c.LookupAttr("w:eastAsia"); ok {
 			p.has |= hasChinese
 			p.chinese = strings.HasPrefix(lang, "zh")
+		}
+	case "w:bdr":
+		p.flagsGiven |= flagBordered
+		if parseBorder(c).drawn() {
+			p.flags |= flagBordered
+		}
+	case "w:eastAsianLayout":
+		p.flagsGiven |= flagAsian
+		for _, name := range [...]string{"w:combine", "w:vert"} {
+			if s, ok := c.LookupAttr(name); ok && isOnValue(s, true) {
+				p.flags |= flagAsian
+			}
 		}
 	case "w:em":
 		p.has |= hasEmphasis

@@ -14,6 +14,7 @@ type section struct {
 	grid               grid
 	headers, footers   [furnitureKinds]string // part names, "" for none
 	titlePage          bool
+	align              verticalAlign
 	start              int // number of its first page, -1 to count on
 	format             numberFormat
 
@@ -71,6 +72,17 @@ func (l *layouter) parseSection(n *wordml.Node, before *section) section {
 		case "w:cols":
 			if v, ok := count(c, "w:num"); ok && v > 1 {
 				l.notice(noticeColumns)
+			}
+		case "w:vAlign":
+			switch val(c) {
+			case "center", "both":
+				s.align = alignMiddle
+			case "bottom":
+				s.align = alignBottom
+			}
+		case "w:textDirection":
+			if d := val(c); d != "lrTb" && d != "lr" && d != "lrTbV" {
+				l.notice(noticePageDirection)
 			}
 		case "w:pgBorders":
 			l.notice(noticePageBorders)

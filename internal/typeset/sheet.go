@@ -64,6 +64,7 @@ type settings struct {
 	adjustTableLines  bool // the document grid holds in tables too
 	sumSpace          bool // space below and above paragraphs adds up
 	evenOdd           bool
+	mirror            bool // inner and outer margins
 	compatibilityMode int
 }
 
@@ -129,6 +130,8 @@ func parseSettings(root *wordml.Node) settings {
 			set.noStart = val(c)
 		case "w:noLineBreaksAfter":
 			set.noEnd = val(c)
+		case "w:mirrorMargins":
+			set.mirror = isOn(c)
 		case "w:evenAndOddHeaders":
 			set.evenOdd = isOn(c)
 		case "w:compat":

@@ -27,6 +27,8 @@ type style struct {
 	table *tableProps  // of table styles
 	chain []*paraProps // of paragraph styles: each base's own properties, outermost first
 	bases []*style     // the same styles
+
+	conditional bool // a table style with formats for first rows, bands and the like
 }
 
 // maxBases bounds how many styles stand on one another.
@@ -103,6 +105,7 @@ func (s *Sheet) settleStyle(st *style, nodes map[styleKey]*wordml.Node) {
 				st.table = new(tableProps)
 			}
 			st.table.put(parseTable(n.Child("w:tblPr")))
+			st.conditional = st.conditional || n.Child("w:tblStylePr") != nil
 		}
 	}
 }

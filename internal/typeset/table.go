@@ -1,6 +1,10 @@
 package typeset
 
-import "jobdoc/internal/wordml"
+import (
+	"slices"
+
+	"jobdoc/internal/wordml"
+)
 
 // table is a table, set.
 type table struct {
@@ -80,6 +84,12 @@ func (b *builder) tableBlock(n *wordml.Node) {
 	}
 	if format.floating {
 		l.notice(noticeFloatingTable)
+	}
+	if format.spaced {
+		l.notice(noticeCellSpacing)
+	}
+	if format.looks && format.style != nil && format.style.conditional {
+		l.notice(noticeTableStyle)
 	}
 	t := l.tableSlab.one()
 	t.format = format
@@ -249,6 +259,9 @@ func (b *builder) columnsOf(t *table, gridNode *wordml.Node) {
 		}
 	}
 	t.takeCellWidths(widths)
+	if !t.format.fixed && slices.Contains(widths, 0) {
+		b.l.notice(noticeAutofit)
+	}
 	total := t.spreadWidths(widths, b.ctx.width)
 	if t.format.has&hasTableWidth != 0 && t.format.percent && total > 0 {
 		want := b.ctx.width * t.format.width / 5000

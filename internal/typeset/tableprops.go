@@ -1,6 +1,8 @@
 package typeset
 
 import (
+	"strconv"
+
 	"jobdoc/internal/wordml"
 )
 
@@ -36,6 +38,8 @@ type tableProps struct {
 	margins  [4]Length
 	bidi     bool
 	floating bool
+	spaced   bool // cell spacing
+	looks    bool // tblLook asks for conditional formats
 }
 
 // cellFallbackMargin is the left and right cell margin where nothing gives one.
@@ -85,6 +89,12 @@ func parseTable(n *wordml.Node) *tableProps {
 		case "w:tblpPr":
 			t.has |= hasTableFloat
 			t.floating = true
+		case "w:tblCellSpacing":
+			if v, _, ok := tableWidth(c); ok && v > 0 {
+				t.spaced = true
+			}
+		case "w:tblLook":
+			t.looks = looksFor(c)
 		case "w:bidiVisual":
 			t.bidi = isOn(c)
 		case "w:tblBorders":
@@ -99,6 +109,18 @@ func parseTable(n *wordml.Node) *tableProps {
 		}
 	}
 	return t
+}
+
+// looksFor reports whether a w:tblLook (17.4.55) asks for any conditional format
+// of the table's style: rows and columns by attribute or as bits, bands unless it says no.
+func looksFor(n *wordml.Node) bool {
+	for _, name := range [...]string{"w:firstRow", "w:lastRow", "w:firstColumn", "w:lastColumn"} {
+		if s, ok := n.LookupAttr(name); ok && isOnValue(s, true) {
+			return true
+		}
+	}
+	bits, err := strconv.ParseUint(val(n), 16, 32)
+	return err == nil && bits&(0x0020|0x0040|0x0080|0x0100) != 0
 }
 
 // tableWidth reads a w:tblW and its like (17.4.87): a distance, or a part in
@@ -201,6 +223,8 @@ func (t *tableProps) put(q *tableProps) {
 		}
 	}
 	t.bidi = t.bidi || q.bidi
+	t.spaced = t.spaced || q.spaced
+	t.looks = q.looks
 }
 
 // rowProps are the properties of a row (17.4.81).
