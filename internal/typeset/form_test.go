@@ -227,3 +227,13 @@ func TestConcurrentLayoutsAgree(t *testing.T) {
 	}
 	workers.Wait()
 }
+
+func BenchmarkNewSheet(b *testing.B) {
+	f := newForm(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := typeset.NewSheet(f.template.Package()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -292,15 +292,9 @@ func (b *builder) number(f *paraFormat) {
 		return
 	}
 	rf := f.number
-	name := l.sheet.face(rf.faces[slotASCII]).name
 	for _, r := range string(l.text) {
-		if s := font.SymbolRune(name, r); s != r {
-			r = s
-		} else if r >= 0xF020 && r <= 0xF0FF { // a symbol font's sign, the font named in another slot or not known
-			r = font.SymbolRune(l.sheet.face(rf.faces[slotHighANSI]).name, r)
-			if r >= 0xF020 && r <= 0xF0FF {
-				r = '•'
-			}
+		if r = font.SymbolRune(f.symbols, r); r >= 0xF020 && r <= 0xF0FF {
+			r = '•' // of a symbol font that is not known
 		}
 		b.char(r, rf)
 	}

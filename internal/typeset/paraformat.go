@@ -1,5 +1,7 @@
 package typeset
 
+import "jobdoc/internal/font"
+
 // paraFormat is how a paragraph is set, settled. It is shared and does not change.
 type paraFormat struct {
 	style        *style
@@ -27,6 +29,7 @@ type paraFormat struct {
 	base         runProps // what its runs start from
 	mark         *runFormat
 	number       *runFormat // of its number, nil without one
+	symbols      string     // the symbol font its number is named in, "" for none
 	charSize     Length     // of the default paragraph style: what *Chars of left and right count
 	odd          noticeSet
 }
@@ -78,18 +81,35 @@ func (s *Sheet) paraFormat(key paraKey) *paraFormat {
 	}
 	f.mark = s.format(&mark)
 	if f.num != nil {
-		f.number = s.numberFormat(mark, &f.num.levels[f.level])
+		f.number, f.symbols = s.numberFormat(mark, &f.num.levels[f.level])
 	}
 	return f
 }
 
 // numberFormat is how a paragraph's number looks: as its mark, with what the
-// level says on top (17.9.24). Word does not underline a number for its mark's sake.
-func (s *Sheet) numberFormat(p runProps, l *level) *runFormat {
+// level says on top (17.9.24). Word does not underline a number for its mark's
+// sake. Bullets of a symbol font are set in a sans face, whose dots and squares
+// are as heavy as those of Symbol and Wingdings.
+func (s *Sheet) numberFormat(p runProps, l *level) (f *runFormat, symbols string) {
 	p.under = underNone
 	s.putRun(&p, l.run)
 	p.flags &^= flagVanish
-	return s.format(&p)
+	for _, i := range [...]slot{slotASCII, slotHighANSI} {
+		if isSymbolFont(p.fonts[i]) {
+			symbols = p.fonts[i]
+			p.fonts = [slots]string{symbolStandIn, symbolStandIn, symbolStandIn, symbolStandIn}
+		}
+	}
+	return s.format(&p), symbols
+}
+
+// symbolStandIn is the font that characters of symbol fonts are set in.
+const symbolStandIn = "Arial"
+
+// isSymbolFont reports whether a font's characters are mapped to Unicode.
+func isSymbolFont(name string) bool {
+	const bullet, disc = 0xF0B7, 0xF06C // in Symbol and in Wingdings
+	return name != "" && (font.SymbolRune(name, bullet) != bullet || font.SymbolRune(name, disc) != disc)
 }
 
 // putNumbered lays properties over p, those of the numbering level they ask for first.

@@ -1,0 +1,136 @@
+package typeset
+
+import "testing"
+
+func TestCharactersChooseTheirSlot(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name          string
+		r             rune
+		hint, chinese bool
+		want          slot
+	}{
+		{"a Latin letter", 'A', false, true, slotASCII},
+		{"a Latin letter, hint or not", 'A', true, true, slotASCII},
+		{"a Han character", '职', false, true, slotEastAsia},
+		{"a character above the BMP", '𬭎', false, true, slotEastAsia},
+		{"a full-width mark", '，', false, true, slotEastAsia},
+		{"a quotation mark", '“', false, true, slotHighANSI},
+		{"a quotation mark with the hint", '“', true, true, slotEastAsia},
+		{"a dash with the hint", '—', true, true, slotEastAsia},
+		{"an accented letter", 'ü', true, false, slotHighANSI},
+		{"a letter of Pinyin in Chinese text with the hint", 'ü', true, true, slotEastAsia},
+		{"an accented letter that is not of Pinyin", 'ö', true, true, slotHighANSI},
+		{"a circled number", '①', false, true, slotHighANSI},
+		{"a circled number with the hint", '①', true, true, slotEastAsia},
+		{"a Greek letter with the hint", 'α', true, true, slotEastAsia},
+		{"a degree sign with the hint", '°', true, true, slotEastAsia},
+		{"a Hebrew letter", 'א', true, true, slotComplex},
+		{"an Arabic presentation form", 'ﷲ', false, true, slotComplex},
+		{"a Hangul syllable", '한', false, false, slotEastAsia},
+	}
+	for _, tt := range tests {
+		f := runFormat{eastAsiaHint: tt.hint, chinese: tt.chinese}
+		if got := f.slot(tt.r); got != tt.want {
+			t.Errorf("%s: slot of %q = %d, want %d", tt.name, tt.r, got, tt.want)
+		}
+	}
+}
+
+// TestLinesAreAsHighAsWordsAre holds line heights against figures others
+// measured in Word's own PDFs (word.md), in points rounded to hundredths.
+func TestLinesAreAsHighAsWordsAre(t *testing.T) {
+	t.Parallel()
+	set := testFonts()
+	line := func(name string, size Length) (natural, ascent Length) {
+		f := set.Typeface(name, false, false)
+		return Length(f.Ascent+f.Descent) * size / 1000, Length(f.Ascent) * size / 1000
+	}
+	tests := []struct {
+		name         string
+		font         string
+		size         Length
+		rule         lineRule
+		pitch, grid  Length
+		height, base Length // base 0: not asked
+	}{
+		{"a single line of SimSun", "SimSun", 10500, lineAuto, 240, 0, 13650, 0},
+		{"a single line of Times New Roman", "Times New Roman", 12000, lineAuto, 240, 0, 13800, 0},
+		{"an exact line has its baseline at four fifths", "SimSun", 10500, lineExact, 15000, 0, 15000, 12000},
+		{"one and a half lines stand on top", "SimSun", 10500, lineAuto, 360, 0, 20475, 10594},
+		{"atLeast fills above", "SimSun", 10500, lineAtLeast, 20000, 0, 20000, 16944},
+		{"a line on the grid takes one cell", "SimSun", 10500, lineAuto, 240, 18000, 18000, 0},
+		{"a line higher than a cell takes two", "SimSun", 16000, lineAuto, 240, 18000, 36000, 0},
+		{"atLeast on the grid below the pitch", "SimSun", 10500, lineAtLeast, 12000, 18000, 18000, 0},
+		{"atLeast on the grid above the pitch is not rounded up", "SimSun", 10500, lineAtLeast, 24000, 18000, 24000, 0},
+		{"one and a half lines on the grid", "SimSun", 10500, lineAuto, 360, 18000, 27000, 0},
+	}
+	for _, tt := range tests {
+		f := paraFormat{rule: tt.rule, pitch: tt.pitch}
+		natural, ascent := line(tt.font, tt.size)
+		height, base := f.pitch, f.pitch*4/5
+		if tt.rule != lineExact {
+			height, base = f.spaced(natural, ascent, natural, tt.grid)
+		}
+		near := func(a, b Length) bool { return a-b <= 60 && b-a <= 60 } // a quarter of Word's lattice
+		if !near(height, tt.height) || tt.base != 0 && !near(base, tt.base) {
+			t.Errorf("%s: %d high, baseline at %d, want %d and %d", tt.name, height, base, tt.height, tt.base)
+		}
+	}
+}
+
+func TestMeasuresAreRead(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		s    string
+		want Length
+		ok   bool
+	}{
+		{"240", 240 * Twip, true},
+		{"-240", -240 * Twip, true},
+		{"12.7", 12 * Twip, true},
+		{"12.5pt", 12500, true},
+		{"1in", Inch, true},
+		{"2.54cm", Inch, true},
+		{"10mm", 28346, true},
+		{"99999999", maxLength, true},
+		{"-99999999999999999999", 0, false},
+		{"", 0, false},
+		{"auto", 0, false},
+		{"pt", 0, false},
+		{"x5pt", 0, false},
+	}
+	for _, tt := range tests {
+		if got, ok := measure(tt.s, Twip); got != tt.want || ok != tt.ok {
+			t.Errorf("measure(%q) = %d, %v, want %d, %v", tt.s, got, ok, tt.want, tt.ok)
+		}
+	}
+}
+
+func TestOfTwoBordersTheHeavierHolds(t *testing.T) {
+	t.Parallel()
+	thin := border{given: true, style: styleSingle, width: Point / 2}
+	thick := border{given: true, style: styleSingle, width: 2 * Point}
+	double := border{given: true, style: styleDouble, width: Point / 2}
+	dashed := border{given: true, style: styleDashed, width: Point / 2}
+	grey := thin
+	grey.color = 0x808080
+	none := border{given: true}
+	tests := []struct {
+		name       string
+		a, b, want border
+	}{
+		{"the wider", thin, thick, thick},
+		{"either way round", thick, thin, thick},
+		{"the double of the same width", thin, double, double},
+		{"the solid before the dashed", dashed, thin, thin},
+		{"the darker", grey, thin, thin},
+		{"the one that is drawn", none, thin, thin},
+		{"the first of equals", thin, thin, thin},
+	}
+	for _, tt := range tests {
+		if got := stronger(tt.a, tt.b); got != tt.want {
+			t.Errorf("%s: stronger = %+v, want %+v", tt.name, got, tt.want)
+		}
+	}
+}
