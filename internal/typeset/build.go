@@ -67,6 +67,9 @@ type builder struct {
 	list     int   // element of the list being built, 0 outside
 	listNum  *num
 
+	flat       int // number of the item, plus one, of the empty paragraph behind a table that takes no room
+	flatHeight Length
+
 	// The paragraph being built.
 	p           *para
 	fieldNumber int32     // of the PAGE field whose value is being added
@@ -276,6 +279,7 @@ func (f *paraFormat) indents(chars []char) (left, right, first Length) {
 // lineItems puts the lines of a paragraph on the stack, with its space, borders and what keeps them together.
 func (b *builder) lineItems(p *para) {
 	l, f := b.l, p.format
+	b.raise()
 	from := len(l.items)
 	last := len(p.lines) - 1
 	for i := range p.lines {
@@ -297,7 +301,8 @@ func (b *builder) lineItems(p *para) {
 	}
 	first, end := &l.items[from], &l.items[len(l.items)-1]
 	if b.table && last == 0 && len(p.chars) == 0 && b.ctx.depth > 0 {
-		first.height = 0 // the mark that must follow a table in a cell; taken back when more follows
+		b.flat, b.flatHeight = from+1, first.height
+		first.height = 0 // the mark that must follow a table in a cell
 	}
 	first.before, end.after = b.space(p)
 	switch {
@@ -310,6 +315,14 @@ func (b *builder) lineItems(p *para) {
 		b.box(p, from)
 	}
 	b.prev, b.prevItem, b.table = p, len(l.items)-1, false
+}
+
+// raise gives a mark that was taken for the last in its cell its height back: more follows.
+func (b *builder) raise() {
+	if b.flat > 0 {
+		b.l.items[b.flat-1].height = b.flatHeight
+		b.flat = 0
+	}
 }
 
 // brokeBefore reports whether the paragraph before ended in a page break.

@@ -4,8 +4,6 @@ import "jobdoc/internal/font"
 
 // emit writes the pages out.
 func (l *layouter) emit() error {
-	l.texts, l.glyphCounts, l.glyphOut = l.texts[:0], l.glyphCounts[:0], l.glyphOut[:0]
-	l.rules, l.fills, l.images = l.rules[:0], l.fills[:0], l.images[:0]
 	out := &Layout{Pages: make([]Page, len(l.pages))}
 	l.out = out
 	total := len(l.pages)

@@ -89,11 +89,7 @@ func (b *builder) piece(c *wordml.Node, f *runFormat) {
 		b.ptab(c)
 		b.char('\t', f)
 	case "w:br":
-		if t := c.Attr("w:type"); t == "page" || t == "column" {
-			b.char('\f', f)
-			return
-		}
-		b.char('\n', f)
+		b.lineBreak(c.Attr("w:type"), f)
 	case "w:cr":
 		b.char('\n', f)
 	case "w:noBreakHyphen":
@@ -121,6 +117,17 @@ func (b *builder) piece(c *wordml.Node, f *runFormat) {
 			return
 		}
 		l.notice(noticeUnknown)
+	}
+}
+
+// lineBreak adds a w:br. The next column is the next page where there is but
+// one; where there are several, which are set as one, it is a line of its own.
+func (b *builder) lineBreak(kind string, f *runFormat) {
+	switch {
+	case kind == "page", kind == "column" && b.l.section.columns < 2:
+		b.char('\f', f)
+	case kind != "column" || len(b.l.chars) > 0:
+		b.char('\n', f)
 	}
 }
 

@@ -83,19 +83,17 @@ type layouter struct {
 	fills       []Rect
 	images      []Image
 
-	elements []Element
-	outline  []Heading
-	warnings []Warning
-	noticed  noticeSet
-	missed   []rune
+	elements    []Element
+	elementHint int // how many the last document had
+	outline     []Heading
+	warnings    []Warning
+	noticed     noticeSet
+	missed      []rune
 }
 
 // relation is a relationship of a part that pictures of it use.
 type relation struct{ part, id, target string }
 
-// keepBlocks is how many blocks of a kind a layouter keeps when it goes back:
-// those of an ordinary form, not of a book.
-const keepBlocks = 32
 
 // layouter takes one from the sheet's pool.
 func (s *Sheet) layouter(doc *wordml.Document, fonts *font.Set) *layouter {
@@ -119,21 +117,23 @@ func (s *Sheet) layouter(doc *wordml.Document, fonts *font.Set) *layouter {
 // begin makes ready for a pass over the document.
 func (l *layouter) begin() {
 	l.set.reset()
-	l.charSlab.reset(keepBlocks)
-	l.runSlab.reset(keepBlocks)
-	l.lineSlab.reset(keepBlocks)
-	l.itemSlab.reset(keepBlocks)
-	l.paraSlab.reset(keepBlocks)
-	l.tableSlab.reset(keepBlocks)
-	l.rowSlab.reset(keepBlocks)
-	l.cellSlab.reset(keepBlocks)
-	l.mergeSlab.reset(keepBlocks)
-	l.edgeSlab.reset(keepBlocks)
-	l.lenSlab.reset(keepBlocks)
-	l.partSlab.reset(keepBlocks)
-	l.intSlab.reset(keepBlocks)
-	l.items, l.chars, l.runs = l.items[:0], l.chars[:0], l.runs[:0]
-	l.rows, l.cells, l.parts = l.rows[:0], l.cells[:0], l.parts[:0]
+	l.charSlab.reset()
+	l.runSlab.reset()
+	l.lineSlab.reset()
+	l.itemSlab.reset()
+	l.paraSlab.reset()
+	l.tableSlab.reset()
+	l.rowSlab.reset()
+	l.cellSlab.reset()
+	l.mergeSlab.reset()
+	l.edgeSlab.reset()
+	l.lenSlab.reset()
+	l.partSlab.reset()
+	l.intSlab.reset()
+	l.items, l.chars, l.runs, l.lines = trim(l.items), trim(l.chars), trim(l.runs), trim(l.lines)
+	l.rows, l.cells, l.parts = trim(l.rows), trim(l.cells), trim(l.parts)
+	l.texts, l.glyphCounts, l.glyphOut = trim(l.texts), trim(l.glyphCounts), trim(l.glyphOut)
+	l.rules, l.fills, l.images = trim(l.rules), trim(l.fills), trim(l.images)
 	l.fields, l.boxes = l.fields[:0], l.boxes[:0]
 	l.borders = append(l.borders[:0], border{})
 	l.sections, l.pages = l.sections[:0], l.pages[:0]
@@ -141,6 +141,9 @@ func (l *layouter) begin() {
 	l.relations = l.relations[:0]
 	l.ended, l.builder = 0, 0
 	l.counts.reset(l.sheet.numbers.abstracts)
+	if l.elements == nil {
+		l.elements = make([]Element, 0, l.elementHint)
+	}
 	l.elements = append(l.elements[:0], Element{Type: Artifact}, Element{Type: Document})
 	l.outline = l.outline[:0]
 	l.furniture, l.totalShown, l.again = false, false, false
@@ -149,6 +152,7 @@ func (l *layouter) begin() {
 
 // end gives the layouter back.
 func (l *layouter) end() {
+	l.elementHint = min(len(l.elements), keepBlocks*blockSize)
 	clear(l.paraFormats)
 	clear(l.runFormats)
 	clear(l.boxes[:cap(l.boxes)])

@@ -15,6 +15,7 @@ type section struct {
 	headers, footers   [furnitureKinds]string // part names, "" for none
 	titlePage          bool
 	align              verticalAlign
+	columns            int
 	start              int // number of its first page, -1 to count on
 	format             numberFormat
 
@@ -71,6 +72,7 @@ func (l *layouter) parseSection(n *wordml.Node, before *section) section {
 			l.reference(&s.footers, c)
 		case "w:cols":
 			if v, ok := count(c, "w:num"); ok && v > 1 {
+				s.columns = v
 				l.notice(noticeColumns)
 			}
 		case "w:vAlign":

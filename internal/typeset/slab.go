@@ -38,11 +38,27 @@ func (s *slab[T]) copyOf(from []T) []T {
 	return out
 }
 
-// reset takes back all that was handed out. Blocks beyond keep are let go.
-func (s *slab[T]) reset(keep int) {
-	if len(s.blocks) > keep {
-		clear(s.blocks[keep:])
-		s.blocks = s.blocks[:keep]
+// keepBlocks is how many blocks a slab keeps when it is reset: those of an
+// ordinary form, not of a book.
+const keepBlocks = 32
+
+// reset takes back all that was handed out. Blocks beyond what a form needs are let go.
+func (s *slab[T]) reset() {
+	kept := s.blocks[:0]
+	for _, b := range s.blocks {
+		if len(kept) < keepBlocks && len(b) <= 8*blockSize {
+			kept = append(kept, b)
+		}
 	}
-	s.block, s.used = 0, 0
+	clear(s.blocks[len(kept):])
+	s.blocks, s.block, s.used = kept, 0, 0
+}
+
+// trim empties a slice that is used again, or lets it go when it has become
+// larger than a form needs.
+func trim[T any](s []T) []T {
+	if cap(s) > keepBlocks*blockSize {
+		return nil
+	}
+	return s[:0]
 }

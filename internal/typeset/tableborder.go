@@ -200,6 +200,7 @@ func (t *table) stretch(r int) {
 // rowItems puts the rows of a table on the stack.
 func (b *builder) rowItems(t *table) {
 	l := b.l
+	b.raise()
 	from := len(l.items)
 	for r := range t.rows {
 		w := &t.rows[r]
