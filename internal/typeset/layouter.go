@@ -94,7 +94,6 @@ type layouter struct {
 // relation is a relationship of a part that pictures of it use.
 type relation struct{ part, id, target string }
 
-
 // layouter takes one from the sheet's pool.
 func (s *Sheet) layouter(doc *wordml.Document, fonts *font.Set) *layouter {
 	l, _ := s.scratch.Get().(*layouter)

@@ -433,6 +433,11 @@ func (p *paraProps) putIndent(q *paraProps) {
 		p.right = q.right
 	}
 	if q.has&hasFirst != 0 {
+		// A hanging indent over an inherited one of so many characters is meant to
+		// hang, though the characters are not taken back.
+		if q.has&hasFirstChars == 0 && (q.first < 0) != (p.firstChars < 0) {
+			p.firstChars = 0
+		}
 		p.first = q.first
 	}
 	if q.has&hasLeftChars != 0 {

@@ -35,6 +35,7 @@ type row struct {
 // cell is a cell of one row; a merged one has a cell in each of its rows.
 type cell struct {
 	props    *cellProps
+	format   *tableProps // the table's, with what its row makes an exception of
 	node     *wordml.Node
 	from, to int // columns
 	margins  [4]Length
@@ -95,7 +96,7 @@ func (b *builder) tableBlock(n *wordml.Node) {
 	t.format = format
 	t.element = l.element(Table, b.ctx.parent)
 	from := len(l.rows)
-	b.gatherRows(n.Children)
+	b.gatherRows(n.Children, format)
 	t.rows = l.rowSlab.copyOf(l.rows[from:])
 	l.rows = l.rows[:from]
 	if len(t.rows) == 0 {
@@ -113,12 +114,12 @@ func (b *builder) tableBlock(n *wordml.Node) {
 }
 
 // gatherRows puts the rows of a table on the stack, their cells with them.
-func (b *builder) gatherRows(nodes []*wordml.Node) {
+func (b *builder) gatherRows(nodes []*wordml.Node, format *tableProps) {
 	l := b.l
 	for _, n := range nodes {
 		if n.Name != "w:tr" {
 			if inner, ok := wrapped(n); ok {
-				b.gatherRows(inner)
+				b.gatherRows(inner, format)
 			}
 			continue
 		}
@@ -131,7 +132,13 @@ func (b *builder) gatherRows(nodes []*wordml.Node) {
 			continue
 		}
 		from := len(l.cells)
-		b.gatherCells(n.Children, props.gridBefore)
+		own := format
+		if ex := parseTable(n.Child("w:tblPrEx")); ex != nil { // 17.4.61
+			merged := *format
+			merged.put(ex)
+			own = &merged
+		}
+		b.gatherCells(n.Children, props.gridBefore, own)
 		if len(l.cells) == from {
 			continue
 		}
@@ -144,12 +151,12 @@ func (b *builder) gatherRows(nodes []*wordml.Node) {
 func isDeleted(pr *wordml.Node) bool { return pr.Child("w:del") != nil }
 
 // gatherCells puts the cells of a row on the stack. flow.items is not set yet.
-func (b *builder) gatherCells(nodes []*wordml.Node, at int) int {
+func (b *builder) gatherCells(nodes []*wordml.Node, at int, format *tableProps) int {
 	l := b.l
 	for _, n := range nodes {
 		if n.Name != "w:tc" {
 			if inner, ok := wrapped(n); ok {
-				at = b.gatherCells(inner, at)
+				at = b.gatherCells(inner, at, format)
 			}
 			continue
 		}
@@ -163,7 +170,7 @@ func (b *builder) gatherCells(nodes []*wordml.Node, at int) int {
 			at += props.span
 			continue
 		}
-		l.cells = append(l.cells, cell{props: props, node: n, from: at, to: at + props.span})
+		l.cells = append(l.cells, cell{props: props, format: format, node: n, from: at, to: at + props.span})
 		at += props.span
 	}
 	return at
@@ -176,7 +183,7 @@ func (b *builder) fillCells(t *table) {
 		tr := l.element(TableRow, t.element)
 		for c := range t.rows[r].cells {
 			cl := &t.rows[r].cells[c]
-			for side, m := range t.format.margins {
+			for side, m := range cl.format.margins {
 				if cl.props.marginSet[side] {
 					m = cl.props.margins[side]
 				}

@@ -56,7 +56,7 @@ func (l *layouter) settleAcross(t *table, r int, edges []uint16) {
 	for c := range edges {
 		above, below := t.cellAt(r-1, c, &hintAbove), t.cellAt(r, c, &hintBelow)
 		if c == 0 || above != lastAbove || below != lastBelow {
-			number = l.borderNumber(t.between(above, below, sideBottom, sideTop, sideInsideH))
+			number = l.borderNumber(between(above, below, sideBottom, sideTop, sideInsideH))
 			lastAbove, lastBelow = above, below
 		}
 		edges[c] = number
@@ -75,21 +75,21 @@ func (l *layouter) settleDown(t *table, r int, edges []uint16) {
 		if left == right {
 			continue // within a cell, or beside the row
 		}
-		edges[c] = l.borderNumber(t.between(left, right, sideRight, sideLeft, sideInsideV))
+		edges[c] = l.borderNumber(between(left, right, sideRight, sideLeft, sideInsideV))
 	}
 }
 
 // between settles the border between two neighbours, either of which may be
 // missing: a cell's own border goes before the table's, and of two the stronger
 // holds (17.4.66).
-func (t *table) between(a, b *cell, sideA, sideB, inside int) border {
+func between(a, b *cell, sideA, sideB, inside int) border {
 	switch {
 	case a == nil && b == nil:
 		return border{}
 	case a == nil:
-		return b.border(sideB).over(t.format.borders[sideB])
+		return b.border(sideB).over(b.format.borders[sideB])
 	case b == nil:
-		return a.border(sideA).over(t.format.borders[sideA])
+		return a.border(sideA).over(a.format.borders[sideA])
 	case a.merged != nil && a.merged == b.merged:
 		return border{}
 	}
@@ -102,7 +102,7 @@ func (t *table) between(a, b *cell, sideA, sideB, inside int) border {
 	case bb.given:
 		return bb
 	}
-	return t.format.borders[inside]
+	return b.format.borders[inside]
 }
 
 // border returns a cell's own border. What the first cell of a merged one says
