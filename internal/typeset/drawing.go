@@ -81,7 +81,7 @@ func (b *builder) picture(o *object, part string, f *runFormat) {
 		o.height = max(1, o.height*b.ctx.width/o.width)
 		o.width = b.ctx.width
 	}
-	if most := l.section.height; o.height > most {
+	if most := l.section.height - l.section.margin[sideTop] - l.section.margin[sideBottom]; o.height > most {
 		o.width = max(1, o.width*most/o.height)
 		o.height = most
 	}

@@ -58,7 +58,7 @@ func (l *layouter) emitCell(t *table, cl *cell, p *part, r, c int, x, y, height 
 	if first.props.shaded {
 		l.addFill(Rect{X: left, Y: y, Width: right - left, Height: height, Color: first.props.shade})
 	}
-	items := l.cellItems(cl, p, c)
+	items := l.cellItems(cl, p, r, c)
 	if len(items) == 0 {
 		return
 	}
@@ -87,7 +87,7 @@ func (l *layouter) emitCell(t *table, cl *cell, p *part, r, c int, x, y, height 
 }
 
 // cellItems returns what of a cell's content stands on the page.
-func (l *layouter) cellItems(cl *cell, p *part, c int) []item {
+func (l *layouter) cellItems(cl *cell, p *part, r, c int) []item {
 	m := cl.merged
 	if m == nil {
 		items := cl.flow.items
@@ -99,7 +99,10 @@ func (l *layouter) cellItems(cl *cell, p *part, c int) []item {
 		}
 		return items
 	}
-	if p.header || len(m.pieces) == 0 { // heading rows, and tables in cells, are never cut
+	if p.header || len(m.pieces) == 0 { // heading rows, and tables in cells: all of it beside the first row
+		if r != m.first {
+			return nil
+		}
 		return m.cell.flow.items
 	}
 	for _, piece := range m.pieces {

@@ -163,6 +163,13 @@ func TestPagesBreakWhereWordBreaks(t *testing.T) {
 			[]string{"a1|a2|a3|a4|a5|a6|m1|m2|m3|m4|r1|r2", "m5|m6|m7|m8|m9"},
 		},
 	}
+	inner := twoColumns(tableRow("", `<w:vMerge w:val="restart"/>`, par("", "m"), par("", "i1")), strings.Repeat(tableRow("", `<w:vMerge/>`, "<w:p/>", par("", "i")), 11))
+	tests = append(tests, struct {
+		name, body string
+		want       []string
+	}{"a table in a cell parts between its rows", twoColumns(tableRow("", "", par("", "o"), inner+"<w:p/>")), []string{
+		"o m i1|i|i|i|i|i|i|i|i|i", "i|i",
+	}})
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := pagesOf(smallLayout(t, tt.body))
