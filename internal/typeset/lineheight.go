@@ -15,7 +15,7 @@ func (b *builder) lineHeight(p *para, i int) (height, base Length) {
 	}
 	ln := &p.lines[i]
 	var ascent, descent, object Length
-	run := int32(-1)
+	run, eastAsian := int32(-1), false
 	for c := ln.from; c < ln.to; c++ {
 		if p.chars[c].run == run {
 			continue
@@ -26,24 +26,29 @@ func (b *builder) lineHeight(p *para, i int) (height, base Length) {
 			object = max(object, r.object.height+r.format.raise)
 			continue
 		}
+		eastAsian = eastAsian || r.typeface.EastAsian
 		ascent, descent = max(ascent, r.ascent+max(0, r.raised)), max(descent, r.descent-min(0, r.raised))
 	}
 	if i == len(p.lines)-1 {
-		a, d := l.markHeight(p, ln)
+		a, d, e := l.markHeight(p)
+		eastAsian = eastAsian || e
 		ascent, descent = max(ascent, a), max(descent, d)
 	}
 	text := ascent + descent
 	ascent = max(ascent, object) // a picture stands on the baseline
 	natural := ascent + descent
-	return f.spaced(natural, ascent, text, b.gridPitch(f))
+	return f.spaced(natural, ascent, text, b.gridPitch(f), eastAsian)
 }
 
 // spaced applies a paragraph's line spacing to a line. text is the height of
-// its characters alone, pitch the distance of grid lines or 0.
-func (f *paraFormat) spaced(natural, ascent, text, pitch Length) (height, base Length) {
+// its characters alone, pitch the distance of grid lines or 0. A line of an East
+// Asian font takes whole cells of the grid, a Latin one at least one cell.
+func (f *paraFormat) spaced(natural, ascent, text, pitch Length, eastAsian bool) (height, base Length) {
 	if pitch > 0 {
-		cells := max(1, (natural+pitch-1)/pitch)
-		height = cells * pitch
+		height = max(natural, pitch)
+		if eastAsian {
+			height = (height + pitch - 1) / pitch * pitch
+		}
 		if f.rule == lineAtLeast {
 			height = max(height, f.pitch) // holds as it is, not rounded up to cells
 		} else if !f.pitchInherit {
@@ -65,7 +70,7 @@ func (f *paraFormat) spaced(natural, ascent, text, pitch Length) (height, base L
 
 // markHeight returns the ascent and descent of the paragraph mark, set in the
 // slot of the last character: Word gives the mark the font of its neighbours.
-func (l *layouter) markHeight(p *para, ln *line) (ascent, descent Length) {
+func (l *layouter) markHeight(p *para) (ascent, descent Length, eastAsian bool) {
 	m := p.format.mark
 	s := slotASCII
 	if m.eastAsiaHint {
@@ -74,14 +79,14 @@ func (l *layouter) markHeight(p *para, ln *line) (ascent, descent Length) {
 	if n := len(p.chars); n > 0 {
 		r := &p.runs[p.chars[n-1].run]
 		if r.object != nil {
-			return 0, 0 // a picture alone on its line sets the height
+			return 0, 0, false // a picture alone on its line sets the height
 		}
 		if s = r.slot; m.full <= p.chars[n-1].size {
-			return 0, 0
+			return 0, 0, false
 		}
 	}
 	t := l.typeface(m.faces[s])
-	return Length(t.Ascent) * m.full / 1000, Length(t.Descent) * m.full / 1000
+	return Length(t.Ascent) * m.full / 1000, Length(t.Descent) * m.full / 1000, t.EastAsian
 }
 
 // gridPitch returns the line pitch of the document grid for a paragraph, 0 for
