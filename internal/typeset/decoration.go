@@ -8,8 +8,7 @@ func (l *layouter) emitDecoration(p *para, ln *line, x, base, top, height Length
 	}
 	plain := true
 	for i := range p.runs {
-		f := p.runs[i].format
-		if f.under != underNone || f.strikes > 0 || f.shaded {
+		if p.runs[i].format.marked() {
 			plain = false
 			break
 		}
@@ -37,6 +36,9 @@ func (l *layouter) emitDecoration(p *para, ln *line, x, base, top, height Length
 		i = j
 	}
 }
+
+// marked reports whether characters have more to them than their glyphs.
+func (f *runFormat) marked() bool { return f.under != underNone || f.strikes > 0 || f.shaded }
 
 // decorate writes the decoration of chars[i:j], one run.
 func (l *layouter) decorate(p *para, ln *line, u *run, i, j int, x, width, base, top, height Length) {

@@ -15,6 +15,7 @@ type field struct {
 	format   *runFormat // of its first character
 	value    string
 	number   int32 // of a PAGE field of the text
+	ticked   bool  // of FORMCHECKBOX
 }
 
 // visible reports whether content shows: not within a field's code, nor within
@@ -37,6 +38,14 @@ func (b *builder) visible(f *runFormat) bool {
 	return true
 }
 
+// isTicked reports whether a check box of a form (17.16.7) is ticked.
+func isTicked(box *wordml.Node) bool {
+	if c := box.Child("w:checked"); c != nil {
+		return isOn(c)
+	}
+	return isOn(box.Child("w:default"))
+}
+
 // dropCodes gives up fields that a paragraph leaves within their code: what is
 // not closed there would hide the rest of the document.
 func (l *layouter) dropCodes() {
@@ -55,7 +64,7 @@ func (b *builder) fieldChar(c *wordml.Node, f *runFormat) {
 	switch c.Attr("w:fldCharType") {
 	case "begin":
 		if k+1 < maxFields {
-			l.fields = append(l.fields, field{format: f})
+			l.fields = append(l.fields, field{format: f, ticked: isTicked(c.Find("w:ffData", "w:checkBox"))})
 		}
 	case "separate":
 		if k >= 0 {
@@ -118,6 +127,11 @@ func (b *builder) compute(d *field) {
 		l.pageSeen = append(l.pageSeen, 0)
 		d.number = int32(len(l.pageSeen))
 		d.value = string(format.append(nil, l.guess(len(l.pageSeen)-1)))
+	case "FORMCHECKBOX":
+		d.computed, d.value = true, "☐"
+		if d.ticked {
+			d.value = "☑"
+		}
 	case "NUMPAGES", "SECTIONPAGES":
 		d.computed, l.numbered = true, true
 		if f, ok := fieldFormat(switches); ok {

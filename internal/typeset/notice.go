@@ -35,6 +35,8 @@ const (
 	noticeContinuous
 	noticePageBorders
 	noticeVertical
+	noticeVerticalContent
+	noticeVerticalMarks
 	noticeRowClipped
 	noticeTall
 	noticePages
@@ -53,38 +55,40 @@ const (
 // noticeText has one line for each notice: code, Chinese, English.
 func noticeText(n notice) Warning {
 	table := [notices]Warning{
-		noticeTextEffect:    {"text-effect", "空心、阴影、阳文、阴文等文字效果按普通文字印出", "outline, shadow, emboss and imprint are printed as plain text"},
-		noticeEmphasis:      {"emphasis-mark", "着重号未印出", "emphasis marks are not printed"},
-		noticeFrame:         {"text-frame", "文本框架（framePr）排在原位", "a text frame (framePr) is set in place"},
-		noticeTextDirection: {"paragraph-direction", "段落的纵排方向未采用，纵排请设在单元格上", "the text direction of a paragraph is not followed; set it on the cell"},
-		noticeBidi:          {"right-to-left", "从右到左的段落按从左到右排", "a right-to-left paragraph is set from left to right"},
-		noticeAnchored:      {"anchored-picture", "浮动图片排在锚点所在的行内，如需准确位置请改为嵌入型", "a floating picture is set in the line it is anchored in; make it inline to place it exactly"},
-		noticeTextBox:       {"text-box", "文本框的文字排在所在段落之后", "the text of a text box is set after the paragraph it is anchored in"},
-		noticeDrawing:       {"drawing", "图形、图表或 SmartArt 未印出，请改为图片", "a shape, chart or SmartArt is not printed; make it a picture"},
-		noticePicture:       {"picture", "图片缺失或不是 PNG、JPEG，留出空位", "a picture is missing or neither PNG nor JPEG; its room is left blank"},
-		noticeObject:        {"embedded-object", "嵌入的 OLE 对象未印出", "an embedded OLE object is not printed"},
-		noticeMath:          {"math", "公式按普通文字印出", "a formula is printed as plain text"},
-		noticeRuby:          {"ruby", "拼音指南（注音）未印出，只印正文", "ruby is not printed, only the text it belongs to"},
-		noticeNote:          {"note", "脚注、尾注未印出", "footnotes and endnotes are not printed"},
-		noticeAltChunk:      {"alt-chunk", "插入的外部文件（altChunk）未印出", "an imported file (altChunk) is not printed"},
-		noticeFloatingTable: {"floating-table", "浮动表格排在原位", "a floating table is set in place"},
-		noticeAutofit:       {"autofit-table", "表格没有列宽，按平均分配", "a table without column widths gets equal ones"},
-		noticeColumns:       {"columns", "分栏按一栏排", "columns are set as one"},
-		noticeContinuous:    {"continuous-section", "同一页上接续的节按前一节的纸张和页边距排", "a continuous section is set with the page size and margins of the one before"},
-		noticePageBorders:   {"page-borders", "页面边框未印出", "page borders are not printed"},
-		noticeVertical:      {"vertical-overflow", "纵排单元格放不下文字，文字超出边框，请增加行高", "vertical text does not fit its cell and runs over the border; make the row higher"},
-		noticeRowClipped:    {"row-overflow", "固定行高放不下单元格的内容，内容超出边框，请改为最小值", "a row of exact height does not hold its content, which runs over the border; make it at least"},
-		noticeTall:          {"too-tall", "有内容高过一页，超出页底", "something is taller than a page and runs over its foot"},
-		noticePages:         {"too-many-pages", fmt.Sprintf("超过 %d 页，其后的内容未排", maxPages), fmt.Sprintf("more than %d pages; what follows is not set", maxPages)},
-		noticeDeep:          {"too-deep", "表格嵌套过深，里层未排", "tables nested too deep are not set"},
-		noticePictureBullet: {"picture-bullet", "图片项目符号改用圆点", "a picture bullet is set as a dot"},
-		noticeCrop:          {"picture-crop", "图片的裁剪未采用，印出整幅", "a cropped picture is printed whole"},
-		noticeTextBorder:    {"text-border", "文字边框未印出", "borders around text are not printed"},
-		noticeAsianLayout:   {"asian-layout", "双行合一、合并字符、纵横混排按普通文字印出", "two lines in one and text turned within a line are printed as plain text"},
-		noticeCellSpacing:   {"cell-spacing", "单元格间距未采用", "space between cells is not followed"},
-		noticeTableStyle:    {"table-style-conditions", "表格样式对首行、末列、镶边等的条件格式未采用，请直接设在单元格上", "what a table style says of first rows, last columns and bands is not followed; set it on the cells"},
-		noticePageDirection: {"page-direction", "整页纵排按横排", "a section that runs down is set across"},
-		noticeUnknown:       {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
+		noticeTextEffect:      {"text-effect", "空心、阴影、阳文、阴文等文字效果按普通文字印出", "outline, shadow, emboss and imprint are printed as plain text"},
+		noticeEmphasis:        {"emphasis-mark", "着重号未印出", "emphasis marks are not printed"},
+		noticeFrame:           {"text-frame", "文本框架（framePr）排在原位", "a text frame (framePr) is set in place"},
+		noticeTextDirection:   {"paragraph-direction", "段落的纵排方向未采用，纵排请设在单元格上", "the text direction of a paragraph is not followed; set it on the cell"},
+		noticeBidi:            {"right-to-left", "从右到左的段落按从左到右排", "a right-to-left paragraph is set from left to right"},
+		noticeAnchored:        {"anchored-picture", "浮动图片排在锚点所在的行内，如需准确位置请改为嵌入型", "a floating picture is set in the line it is anchored in; make it inline to place it exactly"},
+		noticeTextBox:         {"text-box", "文本框的文字排在所在段落之后", "the text of a text box is set after the paragraph it is anchored in"},
+		noticeDrawing:         {"drawing", "图形、图表或 SmartArt 未印出，请改为图片", "a shape, chart or SmartArt is not printed; make it a picture"},
+		noticePicture:         {"picture", "图片缺失或不是 PNG、JPEG，留出空位", "a picture is missing or neither PNG nor JPEG; its room is left blank"},
+		noticeObject:          {"embedded-object", "嵌入的 OLE 对象未印出", "an embedded OLE object is not printed"},
+		noticeMath:            {"math", "公式按普通文字印出", "a formula is printed as plain text"},
+		noticeRuby:            {"ruby", "拼音指南（注音）未印出，只印正文", "ruby is not printed, only the text it belongs to"},
+		noticeNote:            {"note", "脚注、尾注未印出", "footnotes and endnotes are not printed"},
+		noticeAltChunk:        {"alt-chunk", "插入的外部文件（altChunk）未印出", "an imported file (altChunk) is not printed"},
+		noticeFloatingTable:   {"floating-table", "浮动表格排在原位", "a floating table is set in place"},
+		noticeAutofit:         {"autofit-table", "表格没有列宽，按平均分配", "a table without column widths gets equal ones"},
+		noticeColumns:         {"columns", "分栏按一栏排", "columns are set as one"},
+		noticeContinuous:      {"continuous-section", "同一页上接续的节按前一节的纸张和页边距排", "a continuous section is set with the page size and margins of the one before"},
+		noticePageBorders:     {"page-borders", "页面边框未印出", "page borders are not printed"},
+		noticeVertical:        {"vertical-overflow", "纵排单元格放不下文字，文字超出边框，请增加行高", "vertical text does not fit its cell and runs over the border; make the row higher"},
+		noticeVerticalContent: {"vertical-content", "纵排单元格里的图片、表格未印出", "pictures and tables in vertical cells are not printed"},
+		noticeVerticalMarks:   {"vertical-marks", "纵排文字的下划线、删除线、底纹未印出", "underlines, strikes and shading of vertical text are not printed"},
+		noticeRowClipped:      {"row-overflow", "固定行高放不下单元格的内容，内容超出边框，请改为最小值", "a row of exact height does not hold its content, which runs over the border; make it at least"},
+		noticeTall:            {"too-tall", "有内容高过一页，超出页底", "something is taller than a page and runs over its foot"},
+		noticePages:           {"too-many-pages", fmt.Sprintf("超过 %d 页，其后的内容未排", maxPages), fmt.Sprintf("more than %d pages; what follows is not set", maxPages)},
+		noticeDeep:            {"too-deep", "表格嵌套过深，里层未排", "tables nested too deep are not set"},
+		noticePictureBullet:   {"picture-bullet", "图片项目符号改用圆点", "a picture bullet is set as a dot"},
+		noticeCrop:            {"picture-crop", "图片的裁剪未采用，印出整幅", "a cropped picture is printed whole"},
+		noticeTextBorder:      {"text-border", "文字边框未印出", "borders around text are not printed"},
+		noticeAsianLayout:     {"asian-layout", "双行合一、合并字符、纵横混排按普通文字印出", "two lines in one and text turned within a line are printed as plain text"},
+		noticeCellSpacing:     {"cell-spacing", "单元格间距未采用", "space between cells is not followed"},
+		noticeTableStyle:      {"table-style-conditions", "表格样式对首行、末列、镶边等的条件格式未采用，请直接设在单元格上", "what a table style says of first rows, last columns and bands is not followed; set it on the cells"},
+		noticePageDirection:   {"page-direction", "整页纵排按横排", "a section that runs down is set across"},
+		noticeUnknown:         {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
 	}
 	return table[n]
 }

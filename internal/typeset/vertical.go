@@ -37,7 +37,16 @@ func (l *layouter) emitVertical(cl *cell, items []item, x, y, width, height Leng
 	for i := range items {
 		p := items[i].para
 		if p == nil {
+			l.notice(noticeVerticalContent)
 			continue
+		}
+		for k := range p.runs {
+			if p.runs[k].format.marked() {
+				l.notice(noticeVerticalMarks)
+			}
+			if p.runs[k].object != nil {
+				l.notice(noticeVerticalContent)
+			}
 		}
 		for k := range p.lines {
 			h := l.columnWidth(p, k)
