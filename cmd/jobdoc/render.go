@@ -115,7 +115,7 @@ func (a *app) templateFault(name string, err error) error {
 	var file *wordml.FileError
 	switch {
 	case errors.As(err, &faults):
-		return &inputError{strings.Join(a.templateLines(name, faults), "\n"), err}
+		return &inputError{strings.Join(a.templateLines(name, faults.Faults), "\n"), err}
 	case errors.As(err, &file):
 		return &inputError{name + a.of("：不是可用的 Word 文件：", ": not a usable Word file: ") + err.Error(), err}
 	}
@@ -193,6 +193,11 @@ func (r *renderRun) one(j job) (o outcome) {
 		err := r.write(form, f, stem, &o)
 		if err == nil {
 			continue
+		}
+		var fill *render.FillError
+		if errors.As(err, &fill) {
+			o.errors = append(o.errors, r.app.templateLines(r.app.display(j.input), fill.Faults)...)
+			return o
 		}
 		o.fail(r.app.display(j.input) + r.app.of("：", ": ") + err.Error())
 		o.failed = !inputFault(err)

@@ -78,7 +78,7 @@ func (c *templateCheckCmd) Run(a *app) error {
 		switch {
 		case errors.As(err, &builtin) && !errors.As(err, &wrong):
 			faulty++
-			a.say(strings.Join(a.templateLines(input, builtin), "\n"))
+			a.say(strings.Join(a.templateLines(input, builtin.Faults), "\n"))
 		case errors.As(err, &wrong):
 			faulty++
 			a.say(wrong.text)
@@ -95,9 +95,9 @@ func (c *templateCheckCmd) Run(a *app) error {
 }
 
 // templateLines writes the faults of a template as file: part: place: what to do.
-func (a *app) templateLines(name string, e *render.TemplateError) []string {
+func (a *app) templateLines(name string, faults []render.TemplateFault) []string {
 	var lines []string
-	for _, f := range e.Faults {
+	for _, f := range faults {
 		where := []string{name}
 		for _, w := range []string{f.Part, f.Place} {
 			if w != "" {

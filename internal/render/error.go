@@ -28,9 +28,12 @@ func (e *PageError) Error() string {
 	return fmt.Sprintf("no page %d: the document has %d", e.Page, e.Pages)
 }
 
+// TemplateFault is one thing wrong with a template.
+type TemplateFault = template.Fault
+
 // TemplateError holds everything that is wrong with a template.
 type TemplateError struct {
-	Faults []template.Fault // never empty
+	Faults []TemplateFault // never empty
 }
 
 func (e *TemplateError) Error() string {
@@ -40,3 +43,7 @@ func (e *TemplateError) Error() string {
 	}
 	return fmt.Sprintf("template: %s (and %d more)", f.English, len(e.Faults)-1)
 }
+
+// FillError says why a position cannot be printed by a template: a picture that
+// is none, or a document that would be too large.
+type FillError = template.FillError

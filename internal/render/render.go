@@ -96,8 +96,8 @@ type Result struct {
 // Render makes one file of a position. For several formats of one position use
 // [Renderer.Fill], which fills and lays out once.
 //
-// The error is a [*PageError] where the page is not there; any other is our
-// failure, since a compiled template and a decoded position always fit.
+// The error is a [*PageError] where the page is not there, and a [*FillError]
+// where the position does not fit the template; any other is our failure.
 func (r *Renderer) Render(pos position.Position, t *Template, f Format, o Options) (Result, error) {
 	return r.Fill(pos, t).Encode(f, o)
 }
@@ -110,13 +110,20 @@ type Form struct {
 	props    properties
 	layOut   func() (*typeset.Layout, error)
 	warnings []Warning
+	err      error // why there is no document
 }
 
-// Fill fills the template with the position.
+// Fill fills the template with the position. A position that does not fit the
+// template gives a form that says so, by a [*FillError], whatever is asked of it.
 func (r *Renderer) Fill(pos position.Position, t *Template) *Form {
 	data := pos.Data()
 	f := &Form{renderer: r, props: positionProperties(pos, data)}
-	doc := t.compiled.Fill(data)
+	doc, err := t.compiled.Fill(data)
+	if err != nil {
+		f.err = err
+		f.layOut = func() (*typeset.Layout, error) { return nil, err }
+		return f
+	}
 	f.props.replaceIn(doc)
 	f.doc = doc
 	f.setLayout(t.sheet)
@@ -150,6 +157,9 @@ func (f *Form) Layout() (*typeset.Layout, error) { return f.layOut() }
 
 // Encode writes the form in a format.
 func (f *Form) Encode(format Format, o Options) (Result, error) {
+	if f.err != nil {
+		return Result{}, f.err
+	}
 	data, err := format.encode(f, o)
 	if err != nil {
 		return Result{}, fmt.Errorf("write %s: %w", format.Name, err)

@@ -64,9 +64,11 @@ func BenchmarkFill(b *testing.B) {
 	data := duties(32)
 	b.ReportAllocs()
 	for b.Loop() {
-		tm.Fill(data)
+		if _, err := tm.Fill(data); err != nil {
+			b.Fatal(err)
+		}
 	}
-	doc := tm.Fill(data)
+	doc := fill(b, tm, data)
 	root, _ := doc.Part(doc.Main())
 	b.ReportMetric(float64(len(all(root, "w:tr"))), "rows")
 }
@@ -79,7 +81,7 @@ func BenchmarkFillAndWrite(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		file.Reset()
-		if _, err := tm.Fill(data).WriteTo(&file); err != nil {
+		if _, err := fill(b, tm, data).WriteTo(&file); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -93,7 +95,7 @@ func BenchmarkRows(b *testing.B) {
 		data := duties(rows)
 		b.Run(fmt.Sprint(rows), func(b *testing.B) {
 			for b.Loop() {
-				tm.Fill(data)
+				fill(b, tm, data)
 			}
 		})
 	}

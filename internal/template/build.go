@@ -122,7 +122,7 @@ func (b *builder) copied(blk *block) bool {
 // node makes the instruction of an element that stands in blk.
 func (b *builder) node(n *wordml.Node, blk *block) instruction {
 	if !b.tagged[n] && !b.copied(blk) && b.boxes[n] == nil && !b.hasBox(n) {
-		return static{n}
+		return still(n)
 	}
 	if box := b.boxes[n]; box != nil {
 		return b.build(box)
@@ -144,7 +144,7 @@ func (b *builder) hasBox(n *wordml.Node) bool {
 func (b *builder) inside(n *wordml.Node, blk *block) instruction {
 	switch n.Name {
 	case "":
-		return static{n}
+		return still(n)
 	case "w:p":
 		return b.paragraph(n, blk, nil)
 	case "w:tbl":
@@ -154,9 +154,9 @@ func (b *builder) inside(n *wordml.Node, blk *block) instruction {
 	case "w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:permStart", "w:permEnd":
 		if b.copied(blk) {
 			b.once++
-			return once{n, b.once - 1}
+			return once{still(n), b.once - 1}
 		}
-		return static{n}
+		return still(n)
 	case "w:sdtContent":
 		if n.Child("w:p") != nil {
 			return b.container(n, blk)
@@ -186,27 +186,29 @@ func (b *builder) attrs(n *wordml.Node, blk *block) []wordml.Attr {
 // collapse makes a static subtree of an element all of whose children are
 // static: n itself if nothing differs.
 func (i *element) collapse(n *wordml.Node) instruction {
-	nodes, ok := statics(i.children)
+	nodes, cost, ok := statics(i.children)
 	if !ok {
 		return i
 	}
+	cost += nodeCost + weighAttrs(i.attrs)
 	if len(i.attrs) == len(n.Attrs) && slices.Equal(nodes, n.Children) {
-		return static{n}
+		return static{n, cost}
 	}
-	return static{wordml.Element(i.name, i.attrs, nodes...)}
+	return static{wordml.Element(i.name, i.attrs, nodes...), cost}
 }
 
-// statics returns the nodes of instructions that are all static.
-func statics(list []instruction) ([]*wordml.Node, bool) {
-	nodes := make([]*wordml.Node, len(list))
+// statics returns the nodes of instructions that are all static, and what they cost.
+func statics(list []instruction) (nodes []*wordml.Node, cost int, ok bool) {
+	nodes = make([]*wordml.Node, len(list))
 	for k, i := range list {
 		s, ok := i.(static)
 		if !ok {
-			return nil, false
+			return nil, 0, false
 		}
 		nodes[k] = s.node
+		cost += s.cost
 	}
-	return nodes, true
+	return nodes, cost, true
 }
 
 // children makes the instructions of the children from lo to hi of n, both
@@ -304,7 +306,7 @@ func (b *builder) source(k *block) *source {
 	if s := b.sources[k]; s != nil {
 		return s
 	}
-	s := &source{exprs: k.sources, tests: k.open.filters, negated: k.open.negated, scoped: k.scoped()}
+	s := &source{exprs: k.sources, tests: k.open.filters, negated: k.open.negated, scoped: k.scoped(), opener: k.open.here()}
 	b.sources[k] = s
 	return s
 }
@@ -312,7 +314,7 @@ func (b *builder) source(k *block) *source {
 // container makes an element that must not be left without a paragraph.
 func (b *builder) container(n *wordml.Node, blk *block) instruction {
 	c := b.containerOf(n, blk)
-	nodes, ok := statics(append(slices.Clone(c.children), c.tail...))
+	nodes, _, ok := statics(append(slices.Clone(c.children), c.tail...))
 	if ok && lastText(nodes) == "w:p" {
 		e := element{name: c.name, attrs: c.attrs, children: append(slices.Clone(c.children), c.tail...)}
 		return e.collapse(n)
@@ -321,15 +323,15 @@ func (b *builder) container(n *wordml.Node, blk *block) instruction {
 }
 
 func (b *builder) containerOf(n *wordml.Node, blk *block) *container {
-	c := &container{element: element{name: n.Name, attrs: b.attrs(n, blk)}, fallback: fallback(n), lenient: n.Name == "w:sdtContent"}
+	c := &container{element: element{name: n.Name, attrs: b.attrs(n, blk)}, fallback: still(fallback(n)), lenient: n.Name == "w:sdtContent"}
 	last := len(n.Children) - 1
 	for last >= 0 && n.Children[last].Name == "w:sectPr" {
-		c.tail = append(c.tail, static{n.Children[last]})
+		c.tail = append(c.tail, still(n.Children[last]))
 		last--
 	}
 	first := 0
 	for first <= last && strings.HasSuffix(n.Children[first].Name, "Pr") {
-		c.children = append(c.children, static{n.Children[first]})
+		c.children = append(c.children, still(n.Children[first]))
 		first++
 	}
 	c.first = len(c.children)

@@ -123,6 +123,16 @@ func compile(t testing.TB, root *template.Field, body string, furniture ...strin
 	return tm
 }
 
+// fill fills a template with values that fit it.
+func fill(t testing.TB, tm *template.Template, data map[string]any) *wordml.Document {
+	t.Helper()
+	doc, err := tm.Fill(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
 // written is the main part of a filled document, checked for what must always hold.
 func written(t testing.TB, doc *wordml.Document) *wordml.Node {
 	t.Helper()

@@ -15,9 +15,9 @@ func (b *builder) paragraph(n *wordml.Node, blk *block, hidden []span) instructi
 	p := b.paras[n]
 	props := n.Child("w:pPr")
 	ends := p.endsSection()
-	i := &paragraph{attrs: b.attrs(n, blk), props: props, keep: ends}
+	i := &paragraph{attrs: b.attrs(n, blk), props: still(props), keep: ends}
 	if ends && b.inBlock {
-		i.props = without(props, "w:sectPr")
+		i.props = still(without(props, "w:sectPr"))
 		b.ends = append(b.ends, section{b.sections, props})
 		b.sections++
 		i.section = b.sections
@@ -35,17 +35,18 @@ func (b *builder) paragraph(n *wordml.Node, blk *block, hidden []span) instructi
 	if i.section > 0 {
 		return i
 	}
-	nodes, ok := statics(i.content)
+	nodes, cost, ok := statics(i.content)
 	if !ok {
 		return i
 	}
+	cost += nodeCost + weighAttrs(i.attrs) + i.props.cost
 	if props != nil {
 		nodes = append([]*wordml.Node{props}, nodes...)
 	}
 	if len(i.attrs) == len(n.Attrs) && slices.Equal(nodes, n.Children) {
-		return static{n}
+		return static{n, cost}
 	}
-	return static{wordml.Element("w:p", i.attrs, nodes...)}
+	return static{wordml.Element("w:p", i.attrs, nodes...), cost}
 }
 
 // paraBuilder makes the instructions of what stands in a paragraph.
@@ -172,7 +173,7 @@ func (l *lister) child(it *item) instruction {
 		return l.node(it.node, l.blk)
 	}
 	if !l.touches(it.start, it.end) && !l.tagged[it.node] && !l.copied(l.blk) && !l.hasBox(it.node) {
-		return static{it.node}
+		return still(it.node)
 	}
 	e := &element{name: it.node.Name, attrs: it.node.Attrs}
 	e.children = l.list(it.items, piece{0, it.start}, piece{len(it.items), it.end}, l.blk)
@@ -182,11 +183,13 @@ func (l *lister) child(it *item) instruction {
 	return e.collapse(it.node)
 }
 
+func textPart(s string) part { return part{text: s, cost: escapedLen(s)} }
+
 // part adds to the run that is being gathered, which is a copy of r.
 func (l *lister) part(r *wordml.Node, p part) {
 	if l.of != r {
 		l.end()
-		l.of, l.run = r, &run{attrs: r.Attrs, props: r.Child("w:rPr")}
+		l.of, l.run = r, &run{attrs: r.Attrs, props: still(r.Child("w:rPr"))}
 	}
 	l.run.parts = append(l.run.parts, p)
 }
@@ -199,8 +202,8 @@ func (l *lister) end() {
 		return
 	}
 	var nodes []*wordml.Node
-	if r.props != nil {
-		nodes = append(nodes, r.props)
+	if r.props.node != nil {
+		nodes = append(nodes, r.props.node)
 	}
 	for _, p := range r.parts {
 		s, isStatic := p.other.(static)
@@ -214,7 +217,7 @@ func (l *lister) end() {
 			nodes = append(nodes, wordml.Element("w:t", preserve, wordml.Text(p.text)))
 		}
 	}
-	l.add(static{wordml.Element("w:r", r.attrs, nodes...)})
+	l.add(still(wordml.Element("w:r", r.attrs, nodes...)))
 }
 
 // text takes the text of item i from at on, and what the tags in it stand for.
@@ -229,11 +232,11 @@ func (l *lister) text(items []item, i, at int, to piece) (int, int) {
 		}
 		m, ok := l.next(at)
 		if !ok || m.start >= end {
-			l.part(it.run, part{text: l.para.text[at:end]})
+			l.part(it.run, textPart(l.para.text[at:end]))
 			return i, end
 		}
 		if m.start > at {
-			l.part(it.run, part{text: l.para.text[at:m.start]})
+			l.part(it.run, textPart(l.para.text[at:m.start]))
 			at = m.start
 		}
 		switch t := m.tag; {
@@ -258,7 +261,7 @@ func (l *lister) tag(r *wordml.Node, t *tag) {
 	case optional:
 		l.part(r, part{value: t.value, optional: t.level == freeLevel || t.level == paragraphLevel})
 	case breakTag:
-		l.part(r, part{other: static{pageBreak}})
+		l.part(r, part{other: still(pageBreak)})
 	}
 }
 

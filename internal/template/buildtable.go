@@ -13,41 +13,42 @@ func (b *builder) table(n *wordml.Node, blk *block) instruction {
 	t := &table{attrs: n.Attrs}
 	first := 0
 	for first < len(n.Children) && isProperties(n.Children[first].Name) {
-		t.head = append(t.head, n.Children[first])
+		t.head = append(t.head, still(n.Children[first]))
 		first++
 	}
 	t.rows = b.children(n, first, len(n.Children)-1, blk)
 	merges, takes := b.groupCells(n, blk)
 	t.merges = merges
-	if nodes, ok := staticRows(t.rows); ok && !takes {
-		nodes = append(slices.Clone(t.head), nodes...)
-		if slices.Equal(nodes, n.Children) {
-			return static{n}
+	if rows, ok := staticRows(t.rows); ok && !takes {
+		e := element{name: n.Name, attrs: n.Attrs}
+		for _, s := range t.head {
+			e.children = append(e.children, s)
 		}
-		return static{wordml.Element(n.Name, n.Attrs, nodes...)}
+		e.children = append(e.children, rows...)
+		return e.collapse(n)
 	}
 	return t
 }
 
 // staticRows returns the rows of a table that no value changes.
-func staticRows(list []instruction) ([]*wordml.Node, bool) {
-	var nodes []*wordml.Node
+func staticRows(list []instruction) ([]instruction, bool) {
+	var out []instruction
 	rows := 0
 	for _, i := range list {
 		switch i := i.(type) {
 		case static:
-			nodes = append(nodes, i.node)
+			out = append(out, i)
 		case *row:
-			if i.static == nil {
+			if i.static.node == nil {
 				return nil, false
 			}
 			rows++
-			nodes = append(nodes, i.static)
+			out = append(out, i.static)
 		default:
 			return nil, false
 		}
 	}
-	return nodes, rows > 0
+	return out, rows > 0
 }
 
 // row makes the instruction of a w:tr.
@@ -57,7 +58,7 @@ func (b *builder) row(n *wordml.Node, blk *block) *row {
 	for _, c := range n.Children {
 		switch {
 		case isProperties(c.Name) || c.Name == "w:tblPrEx":
-			r.props = append(r.props, c)
+			r.props = append(r.props, still(c))
 			column += number(c.Child("w:gridBefore"), 0)
 		case c.Name == "w:tc":
 			x := b.cell(c, column, blk)
@@ -76,27 +77,23 @@ func (b *builder) row(n *wordml.Node, blk *block) *row {
 
 // finish finds out whether the row is the same for all values.
 func (r *row) finish(n *wordml.Node) {
-	nodes := slices.Clone(r.props)
+	if len(r.drops) > 0 {
+		return
+	}
+	e := element{name: n.Name, attrs: r.attrs}
+	for _, s := range r.props {
+		e.children = append(e.children, s)
+	}
 	for _, i := range r.cells {
-		switch i := i.(type) {
-		case static:
-			nodes = append(nodes, i.node)
-		case *cell:
-			if i.whole[i.drawn] == nil {
-				return
-			}
-			nodes = append(nodes, i.whole[i.drawn])
-		default:
+		if c, ok := i.(*cell); ok {
+			i = c.whole[c.drawn]
+		}
+		if s, ok := i.(static); !ok || s.node == nil {
 			return
 		}
+		e.children = append(e.children, i)
 	}
-	switch {
-	case len(r.drops) > 0:
-	case len(r.attrs) == len(n.Attrs) && slices.Equal(nodes, n.Children):
-		r.static = n
-	default:
-		r.static = wordml.Element(n.Name, r.attrs, nodes...)
-	}
+	r.static, _ = e.collapse(n).(static)
 }
 
 // columns counts the grid columns of the cells inside a content control.
@@ -132,10 +129,9 @@ func (b *builder) cell(n *wordml.Node, column int, blk *block) *cell {
 			c.drawn = restarts
 		}
 	}
-	c.props[c.drawn] = n.Child("w:tcPr")
-	if nodes, ok := statics(c.children); ok && lastText(nodes) == "w:p" {
-		whole, _ := c.element.collapse(n).(static)
-		c.whole[c.drawn] = whole.node
+	c.props[c.drawn] = still(n.Child("w:tcPr"))
+	if nodes, _, ok := statics(c.children); ok && lastText(nodes) == "w:p" {
+		c.whole[c.drawn], _ = c.element.collapse(n).(static)
 	}
 	b.cells[n] = c
 	return c
@@ -239,24 +235,24 @@ func (b *builder) ownerOf(n *wordml.Node, blk *block, first, last int) *source {
 
 // vary makes the forms that the cell takes in vertical merges.
 func (c *cell) vary() {
-	props := c.props[c.drawn]
+	props := c.props[c.drawn].node
 	for state := unmerged; state <= continues; state++ {
 		if state == c.drawn {
 			continue
 		}
-		c.props[state] = withMerge(props, state)
-		if w := c.whole[c.drawn]; w != nil {
+		c.props[state] = still(withMerge(props, state))
+		if w := c.whole[c.drawn].node; w != nil {
 			kids := w.Children
 			if props != nil {
 				kids = kids[1:]
 			}
-			if p := c.props[state]; p != nil {
+			if p := c.props[state].node; p != nil {
 				kids = append([]*wordml.Node{p}, kids...)
 			}
-			c.whole[state] = wordml.Element(w.Name, w.Attrs, kids...)
+			c.whole[state] = still(wordml.Element(w.Name, w.Attrs, kids...))
 		}
 	}
-	c.emptied = wordml.Element(c.name, c.attrs, c.props[continues], c.fallback)
+	c.emptied = still(wordml.Element(c.name, c.attrs, c.props[continues].node, c.fallback.node))
 }
 
 var (

@@ -27,7 +27,7 @@ func all(n *wordml.Node, name string) []*wordml.Node {
 func TestValueTakesTheFormatOfTheRunInWhichItsTagBegins(t *testing.T) {
 	t.Parallel()
 	tm := compile(t, form(), body("<w:p>"+r("岗")+rb("位{岗")+r("位名")+rb("称")+r("}。")+"</w:p>"))
-	got := string(written(t, tm.Fill(values(t, `{"position":{"title":"经理"}}`))).Child("w:p").Append(nil))
+	got := string(written(t, fill(t, tm, values(t, `{"position":{"title":"经理"}}`))).Child("w:p").Append(nil))
 	want := `<w:p><w:r><w:t xml:space="preserve">岗</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">位经理</w:t></w:r><w:r><w:t xml:space="preserve">。</w:t></w:r></w:p>`
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -37,7 +37,7 @@ func TestValueTakesTheFormatOfTheRunInWhichItsTagBegins(t *testing.T) {
 func TestBlockInALineKeepsTheFormatsOfItsRuns(t *testing.T) {
 	t.Parallel()
 	tm := compile(t, form(), body("<w:p>"+r("权：{#相关")+rb("权限}[{.")+r("}]")+rb("；{/}")+r("完")+"</w:p>"))
-	got := string(written(t, tm.Fill(values(t, `{"authorities":["a","b"]}`))).Child("w:p").Append(nil))
+	got := string(written(t, fill(t, tm, values(t, `{"authorities":["a","b"]}`))).Child("w:p").Append(nil))
 	want := `<w:p>` + r("权：") + rbs("[a") + r("]") + rbs("；") + rbs("[b") + r("]") + rbs("；") + r("完") + `</w:p>`
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -52,7 +52,7 @@ func rbs(text string) string {
 func TestHeadersAndFootersAreFilled(t *testing.T) {
 	t.Parallel()
 	tm := compile(t, form(), body(p("x")), "header", p("{单位名称}"), "footer", tbl(tr(tc("{文件编号|默认:／}"), tc("{?备注:行}")))+p("{/工具}"[:0]+"页"), "header", p("y"))
-	doc := tm.Fill(values(t, `{"organization":"某公司"}`))
+	doc := fill(t, tm, values(t, `{"organization":"某公司"}`))
 	for name, want := range map[string]string{"word/furniture1.xml": "某公司\n", "word/furniture2.xml": "页\n", "word/furniture3.xml": "y\n"} {
 		root, err := doc.Part(name)
 		if err != nil {
@@ -74,7 +74,7 @@ func TestWhatDoesNotChangeIsShared(t *testing.T) {
 	still := tr(tc("不变"), tc("x"))
 	tm := compile(t, form(), body("<w:p>"+props+rb("{岗位名称}")+"</w:p>", p("不变"), tbl(still, tr(tcw(wide(2), "{#相关权限:行}{.}{/}")), tr(tc("{#工具:行}不变{/}"), tc("y")))))
 	before, _ := tm.Package().Part(tm.Package().Main())
-	doc := tm.Fill(values(t, `{"position":{"title":"经理"},"authorities":["a","b"],"tools":["p","q"]}`))
+	doc := fill(t, tm, values(t, `{"position":{"title":"经理"},"authorities":["a","b"],"tools":["p","q"]}`))
 	after, _ := doc.Part(doc.Main())
 	from, to := before.Child("w:body"), after.Child("w:body")
 	same := func(what string, a, b *wordml.Node) {
@@ -116,7 +116,7 @@ func TestSectionPropertiesAreNeitherLostNorDoubled(t *testing.T) {
 			t.Parallel()
 			tm := compile(t, form(), body(tt.body))
 			var got []string
-			for _, n := range all(written(t, tm.Fill(values(t, tt.data))), "w:sectPr") {
+			for _, n := range all(written(t, fill(t, tm, values(t, tt.data))), "w:sectPr") {
 				got = append(got, n.Child("w:type").Attr("w:val"))
 			}
 			if diff := cmp.Diff([]string{"a", "b", ""}, got); diff != "" {
@@ -134,7 +134,7 @@ func TestIDsStayUniqueInRepeatedBlocks(t *testing.T) {
 		p("{#相关权限}"), para, `<w:sdt><w:sdtPr><w:id w:val="12"/></w:sdtPr><w:sdtContent>`+p("x")+`</w:sdtContent></w:sdt>`, p("{/}"),
 		`<w:p w14:paraId="00000001"><w:bookmarkStart w:id="4" w:name="n"/>`+strings.Replace(drawing, `"7"`, `"8"`, 1)+`<w:bookmarkEnd w:id="4"/></w:p>`,
 		tbl(`<w:tr w14:paraId="0000000A">`+tc("{#相关权限:行}固定{/}", `<w:p w14:paraId="0000000B">`+r("x")+`</w:p>`)+`</w:tr>`)))
-	got := written(t, tm.Fill(values(t, `{"authorities":["a","b","c"]}`))) // checks that ids differ
+	got := written(t, fill(t, tm, values(t, `{"authorities":["a","b","c"]}`))) // checks that ids differ
 	var ids []string
 	for _, n := range all(got, "wp:docPr") {
 		ids = append(ids, n.Attr("id"))
@@ -159,7 +159,7 @@ func TestTextBoxesAreFilledInBothCopies(t *testing.T) {
 	box := `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><wp:docPr id="1" name="a"/><wps:wsp><wps:txbx>` + content +
 		`</wps:txbx></wps:wsp></wp:inline></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>` + content + `</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>`
 	tm := compile(t, form(), body("<w:p>"+r("{#相关权限}")+box+r("{/}")+"</w:p>"))
-	got := outline(written(t, tm.Fill(values(t, `{"position":{"title":"经理"},"authorities":["a","b"],"tools":["p","q"]}`))))
+	got := outline(written(t, fill(t, tm, values(t, `{"position":{"title":"经理"},"authorities":["a","b"],"tools":["p","q"]}`))))
 	want := "经理：apq经理：apq\n经理：bpq经理：bpq\n"
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -173,7 +173,7 @@ func TestCellAndBodyKeepAParagraph(t *testing.T) {
 	t.Parallel()
 	item := `<w:p><w:pPr><w:pStyle w:val="List"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>` + r("{#工具}{.}{/}") + `</w:p>`
 	tm := compile(t, form(), `<w:p>`+r("{?备注}")+`</w:p>`+tbl(tr(tc(item), tc(tbl(tr(tc("{#工具:行}x{/}"))), p("{#工具|出现}"), p("y"), p("{/}")), tc("z")))+`<w:sectPr/>`)
-	got := string(written(t, tm.Fill(values(t, `{}`))).Append(nil))
+	got := string(written(t, fill(t, tm, values(t, `{}`))).Append(nil))
 	want := `<w:body>` + strings.ReplaceAll(tbl(tr(tc(`<w:p><w:pPr><w:pStyle w:val="List"/></w:pPr></w:p>`), tc("<w:p/>"), tc("z"))), "<w:tcPr></w:tcPr>", "<w:tcPr/>") + `<w:p/><w:sectPr/></w:body>`
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -189,20 +189,25 @@ func TestOneTemplateManyGoroutines(t *testing.T) {
 		values(t, `{"position":{"title":"经理"},"organization":"甲","duties":[{"description":"一","tasks":["x","y"]},{"description":"二"}],"authorities":["a"]}`),
 		values(t, `{"position":{"title":"主管"},"duties":[{"description":"一","tasks":["x"]}],"authorities":[]}`),
 	}
-	fill := func(i int) []byte {
+	fillOne := func(i int) []byte {
 		var file bytes.Buffer
-		if _, err := tm.Fill(inputs[i]).WriteTo(&file); err != nil {
+		doc, err := tm.Fill(inputs[i])
+		if err != nil {
+			t.Error(err)
+			return nil
+		}
+		if _, err := doc.WriteTo(&file); err != nil {
 			t.Error(err)
 		}
 		return file.Bytes()
 	}
-	want := [][]byte{fill(0), fill(1)}
+	want := [][]byte{fillOne(0), fillOne(1)}
 	var group sync.WaitGroup
 	for g := range 8 {
 		group.Go(func() {
 			for k := range 20 {
 				i := (g + k) % 2
-				if got := fill(i); !bytes.Equal(got, want[i]) {
+				if got := fillOne(i); !bytes.Equal(got, want[i]) {
 					t.Errorf("goroutine %d: other bytes than alone", g)
 					return
 				}

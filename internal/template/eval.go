@@ -7,6 +7,7 @@ import (
 
 // frame is one item of a block that is being filled; names are looked up in it.
 type frame struct {
+	f            *filler
 	parent       *frame
 	source       *source // nil for the document as a whole
 	value        any
@@ -28,6 +29,7 @@ type source struct {
 	tests   []filterUse // 出现, 留空
 	negated bool
 	scoped  bool
+	opener  *Fault // its tag and place, for what Fill has to say of it
 }
 
 // branch is what a block does with its value.
@@ -127,17 +129,23 @@ func (e *expr) lookup(s *frame) (any, bool) {
 		}
 	}
 	if e.label != nil {
-		return e.label.pick(v)
+		return e.label.pick(s.f, v)
 	}
 	return v, true
 }
 
 // pick finds the entry with the label.
-func (l *labelled) pick(v any) (any, bool) {
+func (l *labelled) pick(f *filler, v any) (any, bool) {
 	list, _ := v.([]any)
+	if f.cost += labelCost * len(list); f.spent() {
+		return nil, false
+	}
 	for _, item := range list {
 		m, ok := item.(map[string]any)
-		if !ok || normalise(plain(m[l.key])) != l.label {
+		if !ok {
+			continue
+		}
+		if label := plain(m[l.key]); label != l.label && normalise(label) != l.label {
 			continue
 		}
 		value, present := m[l.value]

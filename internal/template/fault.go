@@ -2,7 +2,9 @@ package template
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -57,7 +59,44 @@ var sentences = map[string]sentence{
 	"too-many":            {"标记太多：一份模板最多 %2 个，其余没有检查", "too many tags: a template may hold %2; the rest was not checked"},
 	"too-deep":            {"%1 嵌套太深：最多 %2 层", "%1 is nested too deep: %2 levels at most"},
 	"picture-unsupported": {"%1：还不支持图片标记", "%1: tags for pictures are not supported yet"},
+	"too-large":           {"填出来的文档超过 %2 MiB，没有生成", "the filled document would be larger than %2 MiB and was not made"},
+	"too-large-block":     {"%1 重复得太多，填出来的文档超过 %2 MiB，没有生成", "%1 repeats so often that the filled document would be larger than %2 MiB; it was not made"},
 	"row-outside":         {"%1 不在表格里，没有可去掉的行", "%1 is in no table: there is no row to drop"},
+}
+
+// A FillError says why a template cannot be filled with a set of values: what
+// is wrong with each of them, in the order of the document.
+type FillError struct {
+	Faults []Fault // never empty
+}
+
+func (e *FillError) Error() string {
+	if len(e.Faults) == 1 {
+		return "fill template: " + e.Faults[0].English
+	}
+	return fmt.Sprintf("fill template: %s (and %d more)", e.Faults[0].English, len(e.Faults)-1)
+}
+
+// here is a fault of the tag that lacks only what is wrong with it.
+func (t *tag) here() *Fault {
+	return &Fault{Tag: shorten(t.text, 80), Part: t.para.story.part, Place: t.para.place(t)}
+}
+
+// becomes is a copy of the fault with a code and its sentences.
+func (f Fault) becomes(code, word string) Fault {
+	s := sentences[code]
+	fill := strings.NewReplacer("%1", shorten(f.Tag, 40), "%2", shorten(word, 40))
+	f.Code, f.Detail, f.English = code, fill.Replace(s.chinese), fill.Replace(s.english)
+	return f
+}
+
+// tooLarge is the fault of the block that made a document too large; b is nil
+// where that was no block.
+func (b *source) tooLarge() Fault {
+	if b == nil {
+		return Fault{}.becomes("too-large", strconv.Itoa(MaxOutput>>20))
+	}
+	return b.opener.becomes("too-large-block", strconv.Itoa(MaxOutput>>20))
 }
 
 // maxFaults bounds how many faults are reported; nobody reads more.
@@ -77,12 +116,11 @@ func (c *compiler) fault(t *tag, code, word string, meant ...string) {
 	if c.full() {
 		return
 	}
-	s := sentences[code]
-	fill := strings.NewReplacer("%1", shorten(t.text, 40), "%2", shorten(word, 40))
-	f := Fault{Code: code, Detail: fill.Replace(s.chinese), English: fill.Replace(s.english), Tag: shorten(t.text, 80), Part: t.part}
+	f := Fault{Tag: shorten(t.text, 80), Part: t.part}
 	if t.para != nil {
-		f.Part, f.Place = t.para.story.part, t.para.place(t)
+		f = *t.here()
 	}
+	f = f.becomes(code, word)
 	if len(meant) > 0 {
 		f.Nearest = strings.Join(meant, "、")
 		f.Detail += "，是不是“" + strings.Join(meant, "”或“") + "”？"

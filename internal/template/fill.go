@@ -13,16 +13,25 @@ import (
 // be called by any number of goroutines at once. What the values do not change
 // is shared with the template and with every other document filled from it;
 // the result must not be changed.
-func (t *Template) Fill(data map[string]any) *wordml.Document {
+//
+// The error is a [*FillError]: the values do not fit the template, or would make
+// a document of more than [MaxOutput].
+func (t *Template) Fill(data map[string]any) (*wordml.Document, error) {
 	f := &filler{seen: make([]bool, t.once), sections: make([]sectionState, t.sections), lastID: t.lastID}
-	top := &frame{value: data}
+	top := &frame{f: f, value: data}
 	doc := t.pkg.Document()
 	for _, p := range t.parts {
 		p.root.emit(f, top)
 		doc.Replace(p.name, f.out[0])
 		f.out = f.out[:0]
 	}
-	return doc
+	if f.spent() {
+		f.faults = append(f.faults, f.tooMuch.tooLarge())
+	}
+	if len(f.faults) > 0 {
+		return nil, &FillError{Faults: f.faults}
+	}
+	return doc, nil
 }
 
 // filler is the state of one Fill.
@@ -39,14 +48,28 @@ type filler struct {
 	sections []sectionState // by slot
 	holes    []*wordml.Node
 	table    tableScratch
+
+	cost    int     // of what has been made, see MaxOutput
+	tooMuch *source // the block that made it too much
+	faults  []Fault
 }
 
 func (f *filler) push(n *wordml.Node) { f.out = append(f.out, n) }
+
+// share pushes a node of the template, which costs what it takes when written.
+func (f *filler) share(n *wordml.Node, cost int) {
+	f.cost += cost
+	f.push(n)
+}
 
 // close makes an element of the nodes on the stack from base on.
 func (f *filler) close(name string, attrs []wordml.Attr, base int) *wordml.Node {
 	n := f.node()
 	n.Name, n.Attrs = name, attrs
+	f.cost += nodeCost
+	if len(attrs) > 0 {
+		f.cost += weighAttrs(attrs)
+	}
 	if kids := f.out[base:]; len(kids) > 0 {
 		n.Children = f.children(len(kids))
 		copy(n.Children, kids)
@@ -110,10 +133,16 @@ func (f *filler) flushText() {
 // value adds the text of a value: a newline becomes a line break, a tab a
 // w:tab, and characters that XML 1.0 forbids go.
 func (f *filler) value(s string) {
+	if f.cost += len(s); f.spent() {
+		return
+	}
 	from := 0
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c >= ' ' && c < utf8.RuneSelf {
+			if c == '&' || c == '<' || c == '>' {
+				f.cost += 4 // what it takes more in XML
+			}
 			i++
 			continue
 		}
@@ -128,6 +157,7 @@ func (f *filler) value(s string) {
 		if i > from {
 			f.pieces = append(f.pieces, s[from:i])
 		}
+		f.cost += nodeCost // of a break or a tab
 		switch c {
 		case '\r':
 			if i+1 < len(s) && s[i+1] == '\n' {

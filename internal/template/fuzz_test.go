@@ -87,7 +87,7 @@ func fillAll(t *testing.T, file []byte, check func(part string, root *wordml.Nod
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		if _, err := tm.Fill(data).WriteTo(&out); err != nil {
+		if _, err := fill(t, tm, data).WriteTo(&out); err != nil {
 			t.Fatal(err)
 		}
 		filled, err := wordml.Open(out.Bytes())

@@ -9,9 +9,12 @@ type instruction interface {
 }
 
 // static is a subtree that no value changes. It stands in every filled document as it is.
-type static struct{ node *wordml.Node }
+type static struct {
+	node *wordml.Node
+	cost int
+}
 
-func (i static) emit(f *filler, _ *frame) { f.push(i.node) }
+func (i static) emit(f *filler, _ *frame) { f.share(i.node, i.cost) }
 
 // element is an element with something to fill in below it.
 type element struct {
@@ -34,7 +37,7 @@ type container struct {
 	element
 	first    int           // children before the text: the properties of a cell
 	tail     []instruction // children after the text: the last section's properties
-	fallback *wordml.Node  // the paragraph that fills an empty one
+	fallback static        // the paragraph that fills an empty one
 	lenient  bool          // may end in a table: a content control
 }
 
@@ -54,7 +57,7 @@ func (i *container) fill(f *filler, s *frame) {
 		c.emit(f, s)
 	}
 	if last := lastText(f.out[base:]); last == "" || last == "w:tbl" && !i.lenient {
-		f.push(i.fallback)
+		i.fallback.emit(f, s)
 	}
 	for _, c := range i.tail {
 		c.emit(f, s)
@@ -75,7 +78,7 @@ func lastText(nodes []*wordml.Node) string {
 // paragraph is a w:p with something to fill in.
 type paragraph struct {
 	attrs   []wordml.Attr
-	props   *wordml.Node // w:pPr or nil
+	props   static // w:pPr or nothing
 	content []instruction
 	section int  // of one that ends a section inside a block: its slot, counted from 1
 	keep    bool // stays though an optional value is blank: it ends a section
@@ -84,8 +87,8 @@ type paragraph struct {
 func (i *paragraph) emit(f *filler, s *frame) {
 	base, outer := len(f.out), f.drop
 	f.drop = false
-	if i.props != nil {
-		f.push(i.props)
+	if i.props.node != nil {
+		i.props.emit(f, s)
 	}
 	first := len(f.out)
 	for _, c := range i.content {
@@ -109,22 +112,26 @@ func (i *paragraph) emit(f *filler, s *frame) {
 // run is a w:r with something to fill in. It goes when it comes out empty.
 type run struct {
 	attrs []wordml.Attr
-	props *wordml.Node // w:rPr or nil
+	props static // w:rPr or nothing
 	parts []part
 }
 
 // part is a piece of a run: a text, a value, or another child.
 type part struct {
 	text     string
+	cost     int // of the text
 	value    *expr
 	optional bool // the paragraph goes when the value is blank
 	other    instruction
 }
 
 func (i *run) emit(f *filler, s *frame) {
+	if f.spent() {
+		return
+	}
 	base := len(f.out)
-	if i.props != nil {
-		f.push(i.props)
+	if i.props.node != nil {
+		i.props.emit(f, s)
 	}
 	first := len(f.out)
 	for k := range i.parts {
@@ -136,11 +143,15 @@ func (i *run) emit(f *filler, s *frame) {
 		case p.value != nil:
 			r := p.value.result(s)
 			text := r.print()
+			if len(p.value.filters) > 0 {
+				f.chargeList(r.raw)
+			}
 			if p.optional && (r.blank() || text == "") {
 				f.drop = true
 			}
 			f.value(text)
 		default:
+			f.cost += p.cost
 			f.pieces = append(f.pieces, p.text)
 		}
 	}
@@ -155,14 +166,14 @@ func (i *run) emit(f *filler, s *frame) {
 // once is a node that may stand only once in a document, such as a bookmark:
 // the copies of a repeated block go without it.
 type once struct {
-	node *wordml.Node
+	static
 	slot int
 }
 
-func (i once) emit(f *filler, _ *frame) {
+func (i once) emit(f *filler, s *frame) {
 	if !f.seen[i.slot] {
 		f.seen[i.slot] = true
-		f.push(i.node)
+		i.static.emit(f, s)
 	}
 }
 
@@ -203,13 +214,16 @@ func (i *repeated) emit(f *filler, s *frame) {
 	}
 	switch which {
 	case bodyForItems:
-		inner := frame{parent: s, source: i.source, count: len(items), start: i.firstNumber(s)}
+		inner := frame{f: f, parent: s, source: i.source, count: len(items), start: i.firstNumber(s)}
 		for k, v := range items {
+			if !f.afford(i.source, itemCost) {
+				break
+			}
 			inner.value, inner.index = v, k
 			emitAll(i.body, f, &inner)
 		}
 	case bodyForValue:
-		inner := frame{parent: s, source: i.source, count: 1, start: 1, value: i.exprs[0].value(s)}
+		inner := frame{f: f, parent: s, source: i.source, count: 1, start: 1, value: i.exprs[0].value(s)}
 		emitAll(i.body, f, &inner)
 	case bodyOnce:
 		emitAll(i.body, f, s)

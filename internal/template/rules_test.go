@@ -21,7 +21,7 @@ func checkRules(t *testing.T, rules []rule) {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
 			tm := compile(t, form(), body(r.body))
-			got := outline(written(t, tm.Fill(values(t, r.data))))
+			got := outline(written(t, fill(t, tm, values(t, r.data))))
 			// A body that ends in a table gets a last paragraph, as Word wants it.
 			got = strings.TrimRight(got, "\n")
 			if diff := cmp.Diff(unindent(r.want), got); diff != "" {

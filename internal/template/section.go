@@ -28,7 +28,7 @@ func (f *filler) leaveHoles(list []section) {
 	for _, c := range list {
 		n := f.node()
 		n.Name = "w:p"
-		f.push(n)
+		f.share(n, nodeCost)
 		f.sections[c.slot].hole = n
 		f.holes = append(f.holes, n)
 	}

@@ -7,19 +7,19 @@ import "jobdoc/internal/wordml"
 // built after that.
 type table struct {
 	attrs  []wordml.Attr
-	head   []*wordml.Node // w:tblPr, w:tblGrid and what else stands before the rows
-	rows   []instruction  // *row, *repeated, or anything that is no row
-	merges bool           // some cell takes part in a vertical merge
+	head   []static      // w:tblPr, w:tblGrid and what else stands before the rows
+	rows   []instruction // *row, *repeated, or anything that is no row
+	merges bool          // some cell takes part in a vertical merge
 }
 
 // row is a w:tr.
 type row struct {
 	attrs  []wordml.Attr
-	props  []*wordml.Node // w:tblPrEx, w:trPr
-	cells  []instruction  // *cell, or anything else
-	grid   []*cell        // the cells that know their columns, from the left
+	props  []static      // w:tblPrEx, w:trPr
+	cells  []instruction // *cell, or anything else
+	grid   []*cell       // the cells that know their columns, from the left
 	drops  []dropTest
-	static *wordml.Node // the row, if no value changes it
+	static static // the row, if no value changes it
 }
 
 // dropTest is a {?x:行}: the row goes when the value is blank, for any item of
@@ -36,13 +36,16 @@ type dropStep struct {
 
 // drops reports whether the value is blank anywhere.
 func (d *dropTest) drops(s *frame, path []dropStep) bool {
+	if s.f.cost += itemCost; s.f.spent() {
+		return true
+	}
 	if len(path) == 0 {
 		r := d.value.result(s)
 		return r.blank() || r.print() == ""
 	}
 	b := path[0].source
 	items, which := b.choose(s)
-	inner := &frame{parent: s, source: b, count: len(items), start: b.firstNumber(s)}
+	inner := &frame{f: s.f, parent: s, source: b, count: len(items), start: b.firstNumber(s)}
 	switch {
 	case which == secondBranch || which == bodyOnce:
 		return path[0].els == (which == secondBranch) && d.drops(s, path[1:])
@@ -74,12 +77,12 @@ const (
 type cell struct {
 	container
 	start, span int
-	drawn       merging         // as in the template
-	group       *mergeGroup     // nil: takes part in no merge of its own
-	empty       bool            // nothing in it: a cell above may take it in
-	props       [3]*wordml.Node // w:tcPr by state
-	whole       [3]*wordml.Node // the cell by state, if no value changes it
-	emptied     *wordml.Node    // the cell as one that only continues
+	drawn       merging     // as in the template
+	group       *mergeGroup // nil: takes part in no merge of its own
+	empty       bool        // nothing in it: a cell above may take it in
+	props       [3]static   // w:tcPr by state
+	whole       [3]static   // the cell by state, if no value changes it
+	emptied     static      // the cell as one that only continues
 }
 
 // mergeGroup is a set of cells that merge when they stand directly below one
@@ -129,10 +132,13 @@ func (t *table) emit(f *filler, s *frame) {
 	rows, states := f.table.rows, f.table.states
 	base := len(f.out)
 	for _, n := range t.head {
-		f.push(n)
+		n.emit(f, s)
 	}
 	any := false
 	for i := range rows {
+		if f.spent() {
+			break
+		}
 		r := &rows[i]
 		switch {
 		case r.row == nil:
@@ -174,10 +180,12 @@ func (t *table) expand(f *filler, list []instruction, s *frame) {
 			if i.dropped(s) {
 				continue
 			}
+			f.cost += rowCost + len(i.grid)
 			f.table.rows = append(f.table.rows, placedRow{make: i, row: i, scope: s})
 		case *repeated:
 			t.expandBlock(f, i, s)
 		default:
+			f.cost += rowCost
 			f.table.rows = append(f.table.rows, placedRow{make: i, scope: s})
 		}
 	}
@@ -188,13 +196,19 @@ func (t *table) expandBlock(f *filler, b *repeated, s *frame) {
 	switch which {
 	case bodyForItems:
 		start := b.firstNumber(s)
+		if !f.afford(b.source, rowCost*len(items)) {
+			return
+		}
 		frames := make([]frame, len(items))
 		for k, v := range items {
-			frames[k] = frame{parent: s, source: b.source, value: v, index: k, count: len(items), start: start}
+			if f.spent() {
+				return
+			}
+			frames[k] = frame{f: f, parent: s, source: b.source, value: v, index: k, count: len(items), start: start}
 			t.expand(f, b.body, &frames[k])
 		}
 	case bodyForValue:
-		t.expand(f, b.body, &frame{parent: s, source: b.source, value: b.exprs[0].value(s), count: 1, start: 1})
+		t.expand(f, b.body, &frame{f: f, parent: s, source: b.source, value: b.exprs[0].value(s), count: 1, start: 1})
 	case bodyOnce:
 		t.expand(f, b.body, s)
 	case secondBranch:
@@ -269,13 +283,13 @@ func (c *cell) key(s *frame) mergeKey {
 }
 
 func (r *row) emit(f *filler, s *frame) {
-	if r.static != nil {
-		f.push(r.static)
+	if r.static.node != nil {
+		r.static.emit(f, s)
 		return
 	}
 	base := len(f.out)
 	for _, n := range r.props {
-		f.push(n)
+		n.emit(f, s)
 	}
 	for _, c := range r.cells {
 		c.emit(f, s)
@@ -285,13 +299,13 @@ func (r *row) emit(f *filler, s *frame) {
 
 // emitStates emits a row whose cells are merged as given, in the order of its grid.
 func (r *row) emitStates(f *filler, s *frame, states []merging) {
-	if r.static != nil && r.asDrawn(states) {
-		f.push(r.static)
+	if r.static.node != nil && r.asDrawn(states) {
+		r.static.emit(f, s)
 		return
 	}
 	base := len(f.out)
 	for _, n := range r.props {
-		f.push(n)
+		n.emit(f, s)
 	}
 	k := 0
 	for _, i := range r.cells {
@@ -319,16 +333,16 @@ func (c *cell) emit(f *filler, s *frame) { c.emitState(f, s, c.drawn) }
 
 func (c *cell) emitState(f *filler, s *frame, state merging) {
 	if state == continues && c.drawn != continues {
-		f.push(c.emptied)
+		c.emptied.emit(f, s)
 		return
 	}
-	if c.whole[state] != nil {
-		f.push(c.whole[state])
+	if c.whole[state].node != nil {
+		c.whole[state].emit(f, s)
 		return
 	}
 	base := len(f.out)
-	if p := c.props[state]; p != nil {
-		f.push(p)
+	if p := c.props[state]; p.node != nil {
+		p.emit(f, s)
 	}
 	c.fill(f, s)
 	f.close("w:tc", c.attrs, base)

@@ -86,7 +86,11 @@ func (f *form) fill(t testing.TB, name string) *wordml.Document {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	return f.template.Fill(pos.Data())
+	doc, err := f.template.Fill(pos.Data())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
 }
 
 func BenchmarkLayoutForm(b *testing.B) {
