@@ -325,7 +325,6 @@ type cellProps struct {
 	margins   [4]Length
 	marginSet [4]bool
 	direction textDirection
-	rotated   bool // Han lies on its side too (tbRl without V is upright in Word)
 	align     verticalAlign
 	fit       bool
 }

@@ -101,11 +101,9 @@ func (l *layouter) emitColumn(p *para, ln *line, mid, y Length) {
 		}
 		u := &p.runs[c.run]
 		if !standsUpright(c) {
-			k := len(l.texts) - 1
-			if !turned || !l.texts[k].takes(u, c) {
+			if !turned || !l.texts[len(l.texts)-1].takes(u, c) {
 				t := l.openText(u, c, mid-c.size*boxMid/1000, 0, element)
 				t.Y, t.Turn = at, Down
-				k++
 			}
 			l.addGlyph(c, advance)
 			turned = true
