@@ -36,12 +36,12 @@ func fit(texts []typeset.Text, glyphs []placed) {
 				before := &glyphs[n-1]
 				switch {
 				case j > 0 || continues(last, t, pen-start-natural):
-					before.width = fitted(before.width, pen-start, last.Size)
+					before.width = fitted(before.width, pen-start, last)
 				case stacked(last, t):
 					g.stacked = true
 				}
 			}
-			start, natural = pen, typeset.Length(g.width)*t.Size/1000
+			start, natural = pen, typeset.Length(g.width*stretchOf(t))*t.Size/(1000*100)
 			pen += t.Glyphs[j].Advance
 			last = t
 			n++
@@ -52,11 +52,12 @@ func fit(texts []typeset.Text, glyphs []placed) {
 // blank reports whether a character is white space, beside which any room is right.
 func blank(r rune) bool { return unicode.IsSpace(r) }
 
-// fitted returns the width of a glyph from which it is reach to the next: its
-// own, unless that leaves too much room.
-func fitted(width int, reach, size typeset.Length) int {
-	wanted := divide(int(reach)*1000, int(size)*widthStep) * widthStep
-	if gap := wanted - width; gap <= copyGap && gap >= -copyGap || wanted <= 0 || wanted > maxWidth {
+// fitted returns the width of a glyph of a text from which it is reach to the
+// next: its own, unless that leaves too much room.
+func fitted(width int, reach typeset.Length, t *typeset.Text) int {
+	wanted := divide(int(unstretched(t, reach))*1000, int(t.Size)*widthStep) * widthStep
+	gap := (wanted - width) * stretchOf(t) / 100 // as readers see it
+	if gap <= copyGap && gap >= -copyGap || wanted <= 0 || wanted > maxWidth {
 		return width
 	}
 	return wanted

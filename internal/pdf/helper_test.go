@@ -41,6 +41,7 @@ type style struct {
 	spacing      typeset.Length // after each glyph
 	color        typeset.Color
 	turn         typeset.Turn
+	stretch      int // percent, 0 for 100
 	element      int
 }
 
@@ -62,13 +63,17 @@ func set(tb testing.TB, s style, x, y typeset.Length, text string, extra map[int
 		if n := len(texts); n == 0 || texts[n-1].Face != f {
 			texts = append(texts, typeset.Text{
 				X: x, Y: y, Size: s.size, Face: f, Color: s.color, Turn: s.turn, Element: s.element,
-				Bold: s.bold && face.Bold, Italic: s.italic && face.Italic,
+				Bold: s.bold && face.Bold, Italic: s.italic && face.Italic, Stretch: s.stretch,
 			})
 		}
-		advance := typeset.Length((f.Advance(id)*int(s.size)+f.UnitsPerEm()/2)/f.UnitsPerEm()) + s.spacing + extra[i]
+		advance := typeset.Length((f.Advance(id)*int(s.size) + f.UnitsPerEm()/2) / f.UnitsPerEm())
 		if id == 0 {
-			advance = s.size + s.spacing + extra[i]
+			advance = s.size
 		}
+		if s.stretch != 0 {
+			advance = advance * typeset.Length(s.stretch) / 100
+		}
+		advance += s.spacing + extra[i]
 		last := &texts[len(texts)-1]
 		last.Glyphs = append(last.Glyphs, typeset.Glyph{ID: id, Rune: r, Advance: advance})
 		switch s.turn {

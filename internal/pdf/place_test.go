@@ -76,6 +76,10 @@ func TestGlyphsStandWhereTheLayoutSays(t *testing.T) {
 		{"anyhow", style{}, loose},
 		{"anyhow and downwards", style{turn: typeset.Down}, loose},
 		{"anyhow and upwards", style{turn: typeset.Up, size: 7000}, loose},
+		{"stretched", style{stretch: 150, spacing: 137}, nil},
+		{"narrowed anyhow", style{stretch: 66}, loose},
+		{"narrowed and slanted", style{stretch: 80, italic: true, spacing: 40}, loose},
+		{"stretched downwards", style{stretch: 200, turn: typeset.Down, spacing: -90}, nil},
 		{"slanted and bold", style{italic: true, bold: true, spacing: 200}, map[int]typeset.Length{3: 500}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -92,38 +96,70 @@ func TestGlyphsStandWhereTheLayoutSays(t *testing.T) {
 	}
 }
 
+func TestGlyphsAreStretched(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		style style
+		want  string // the text matrix times the size, without the place
+	}{
+		{style{size: 10000, stretch: 150}, "15 0 0 10"},
+		{style{size: 10000, stretch: 75, turn: typeset.Down}, "0 -7.5 10 0"},
+		{style{size: 10000, stretch: 50, turn: typeset.Up}, "0 5 -10 0"},
+		{style{size: 10000, stretch: 50, italic: true}, "5 0 2.13 10"},
+	} {
+		p := a4()
+		p.Texts = append(set(t, c.style, 300000, 400000, "职位", nil), set(t, style{size: 10000}, 72000, 72000, "下", nil)...)
+		trace := tool(t, encode(t, &typeset.Layout{Pages: []typeset.Page{p}}), "mutool", "trace", "FILE")
+		var got []string
+		for _, m := range regexp.MustCompile(`trm="([^"]*)"`).FindAllStringSubmatch(trace, -1) {
+			got = append(got, m[1])
+		}
+		if diff := cmp.Diff([]string{c.want, "10 0 0 10"}, got); diff != "" { // what follows is not stretched
+			t.Errorf("stretch %d, turn %d: matrices (-want +got):\n%s", c.style.stretch, c.style.turn, diff)
+		}
+	}
+}
+
 func TestBoxedCodePointsAreDrawn(t *testing.T) {
 	t.Parallel()
 	for _, turn := range []typeset.Turn{typeset.Upright, typeset.Down, typeset.Up} {
-		p := a4()
-		p.Texts = set(t, style{size: 100000, turn: turn}, 300000, 400000, "\uE000", nil)
-		data := encode(t, &typeset.Layout{Pages: []typeset.Page{p}})
-		var path []float64
-		for _, m := range regexp.MustCompile(`<(?:move|line)to x="([-\d.]+)" y="([-\d.]+)"`).FindAllStringSubmatch(tool(t, data, "mutool", "trace", "FILE"), -1) {
-			for _, s := range m[1:] {
-				v, err := strconv.ParseFloat(s, 64)
-				if err != nil {
-					t.Fatal(err)
-				}
-				path = append(path, v)
-			}
+		for _, stretch := range []int{0, 50} {
+			checkBox(t, turn, stretch)
 		}
-		left, bottom, right, top := 1e9, 1e9, -1e9, -1e9
-		for i := 0; i < len(path); i += 2 {
-			left, right = min(left, path[i]), max(right, path[i])
-			bottom, top = min(bottom, path[i+1]), max(top, path[i+1])
+	}
+}
+
+// checkBox holds the frame of a code point of 100 points against where it
+// should be: 6 to 94 wide, half of that where it is stretched, and -12 to 88 high.
+func checkBox(t *testing.T, turn typeset.Turn, stretch int) {
+	t.Helper()
+	p := a4()
+	p.Texts = set(t, style{size: 100000, turn: turn, stretch: stretch}, 300000, 400000, "\uE000", nil)
+	data := encode(t, &typeset.Layout{Pages: []typeset.Page{p}})
+	left, bottom, right, top := 1e9, 1e9, -1e9, -1e9
+	for _, m := range regexp.MustCompile(`<(?:move|line)to x="([-\d.]+)" y="([-\d.]+)"`).FindAllStringSubmatch(tool(t, data, "mutool", "trace", "FILE"), -1) {
+		x, errX := strconv.ParseFloat(m[1], 64)
+		y, errY := strconv.ParseFloat(m[2], 64)
+		if errX != nil || errY != nil {
+			t.Fatalf("mutool trace prints %q", m[0])
 		}
-		got := [4]float64{left, bottom, right, top}
-		want := map[typeset.Turn][4]float64{ // the frame is 6 to 94 wide and -12 to 88 high
-			typeset.Upright: {306, 441.9 - 12, 394, 441.9 + 88},
-			typeset.Down:    {300 - 12, 441.9 - 94, 388, 441.9 - 6},
-			typeset.Up:      {300 - 88, 441.9 + 6, 312, 441.9 + 94},
-		}[turn]
-		for i := range got {
-			if math.Abs(got[i]-want[i]) > 0.01 {
-				t.Errorf("turn %d: box = %v, want %v", turn, got, want)
-				break
-			}
+		left, right = min(left, x), max(right, x)
+		bottom, top = min(bottom, y), max(top, y)
+	}
+	got := [4]float64{left, bottom, right, top}
+	from, to := 6.0, 94.0
+	if stretch == 50 {
+		from, to = 3, 47
+	}
+	want := map[typeset.Turn][4]float64{
+		typeset.Upright: {300 + from, 441.9 - 12, 300 + to, 441.9 + 88},
+		typeset.Down:    {300 - 12, 441.9 - to, 388, 441.9 - from},
+		typeset.Up:      {300 - 88, 441.9 + from, 312, 441.9 + to},
+	}[turn]
+	for i := range got {
+		if math.Abs(got[i]-want[i]) > 0.01 {
+			t.Errorf("turn %d, stretch %d: box = %v, want %v", turn, stretch, got, want)
+			break
 		}
 	}
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"errors"
+	"strconv"
 
 	"jobdoc/internal/font"
 	"jobdoc/internal/typeset"
@@ -26,6 +27,7 @@ type textState struct {
 	font    *faceFont
 	size    typeset.Length
 	spacing typeset.Length // Tc
+	stretch int            // Tz, in percent
 	mode    textMode
 	fill    typeset.Color
 	painted bool           // fill is set
@@ -61,7 +63,7 @@ var errNoFace = errors.New("text without face or size")
 func (w *textWriter) page(i int, p *typeset.Page) ([]byte, error) {
 	w.b = w.b[:0]
 	w.height = p.Height
-	w.state = textState{}
+	w.state = textState{stretch: 100}
 	texts := p.Texts
 	for len(texts) > 0 {
 		n := 1
@@ -139,6 +141,11 @@ func (w *textWriter) show(t *typeset.Text, from int) {
 	glyphs := w.glyphs[from : from+len(t.Glyphs)]
 	w.setFont(t)
 	w.setColor(t)
+	stretch := stretchOf(t)
+	if stretch != w.state.stretch {
+		w.b = append(strconv.AppendInt(w.b, int64(stretch), 10), " Tz "...)
+		w.state.stretch = stretch
+	}
 	spacing := commonSpacing(t, glyphs)
 	if spacing != w.state.spacing {
 		w.b = append(appendLength(w.b, spacing), " Tc "...)
@@ -146,16 +153,16 @@ func (w *textWriter) show(t *typeset.Text, from int) {
 	}
 	w.move(t)
 
-	// All in millionths of a point, so that nothing is rounded but what is
-	// written: pen is where the reader's pen is, place where it should be.
-	size, pen, place := int(t.Size), 0, 0
+	// All in hundredths of a millionth of a point, so that nothing is rounded but
+	// what is written: pen is where the reader's pen is, place where it should be.
+	size, pen, place := int(t.Size)*stretch, 0, 0
 	open := false
 	for i, g := range glyphs {
 		mode := modeFill
 		switch {
 		case g.id == 0:
 			mode = modeInvisible
-			w.box(t, typeset.Length(place/1000), g.char)
+			w.box(t, typeset.Length(place/(1000*100)), g.char)
 		case t.Bold:
 			mode = modeEmbolden
 		}
@@ -176,8 +183,8 @@ func (w *textWriter) show(t *typeset.Text, from int) {
 			open = true
 		}
 		w.b = appendHex4(w.b, g.code)
-		pen += g.width*size + int(spacing)*1000
-		place += int(t.Glyphs[i].Advance) * 1000
+		pen += g.width*size + int(spacing)*1000*stretch
+		place += int(t.Glyphs[i].Advance) * 1000 * 100
 		if i+1 < len(glyphs) {
 			if back := divide(pen-place, size); back > 2 || back < -2 {
 				w.b = append(appendThousandths(append(w.b, '>'), back*1000), '<')
@@ -197,12 +204,12 @@ func (w *textWriter) show(t *typeset.Text, from int) {
 // commonSpacing returns the space that most glyphs of a text have after them
 // beyond their own width: the adjustment of a justified line. The vote is
 // Boyer and Moore's; where there is no majority any result is right, as the
-// rest is made up glyph by glyph.
+// rest is made up glyph by glyph. Readers stretch it with the glyphs (9.4.4).
 func commonSpacing(t *typeset.Text, glyphs []placed) typeset.Length {
 	var common typeset.Length
 	votes := 0
 	for i := range len(glyphs) - 1 { // what follows the last does not matter
-		extra := t.Glyphs[i].Advance - typeset.Length(divide(glyphs[i].width*int(t.Size), 1000))
+		extra := unstretched(t, t.Glyphs[i].Advance) - typeset.Length(divide(glyphs[i].width*int(t.Size), 1000))
 		if extra == 1 || extra == -1 { // rounding, by the typesetter or here
 			extra = 0
 		}
@@ -216,6 +223,23 @@ func commonSpacing(t *typeset.Text, glyphs []placed) typeset.Length {
 		}
 	}
 	return common
+}
+
+// stretchOf returns the Stretch of a text, which may be left out.
+func stretchOf(t *typeset.Text) int {
+	if t.Stretch <= 0 {
+		return 100
+	}
+	return t.Stretch
+}
+
+// unstretched returns a length along a text in the units that text operators
+// count in, which readers stretch with the glyphs.
+func unstretched(t *typeset.Text, l typeset.Length) typeset.Length {
+	if s := stretchOf(t); s != 100 {
+		return typeset.Length(divide(int(l)*100, s))
+	}
+	return l
 }
 
 // divide rounds a/b to the nearest integer, halves away from zero; b is positive.
@@ -302,9 +326,10 @@ func (w *textWriter) box(t *typeset.Text, pen typeset.Length, char rune) {
 	default:
 		x += pen
 	}
+	along := typeset.Length(divide(int(t.Size)*stretchOf(t), 100))
 	for _, r := range font.CodepointBox(char) {
-		left, bottom := scale(r.X, t.Size), scale(r.Y, t.Size)
-		right, top := scale(r.X+r.Width, t.Size), scale(r.Y+r.Height, t.Size)
+		left, bottom := scale(r.X, along), scale(r.Y, t.Size)
+		right, top := scale(r.X+r.Width, along), scale(r.Y+r.Height, t.Size)
 		switch t.Turn {
 		case typeset.Down: // right is down, up is right
 			left, bottom, right, top = bottom, -right, top, -left

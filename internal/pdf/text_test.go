@@ -54,6 +54,27 @@ func TestGapsDoNotCopyOutAsBlanks(t *testing.T) {
 	}
 }
 
+func TestStretchedTextCopiesOutAsTyped(t *testing.T) {
+	t.Parallel()
+	p := a4()
+	typed := "使用Excel，（编制）𠮷野家"
+	loose := map[int]typeset.Length{1: 2625, 6: 2625, 7: -3000, 11: -2000}
+	var want []string
+	for i, s := range []style{
+		{stretch: 50}, {stretch: 66, spacing: 300}, {stretch: 90, size: 9000}, {stretch: 150}, {stretch: 200, spacing: -500}, {stretch: 200},
+	} {
+		s.element = i + 2
+		p.Texts = append(p.Texts, set(t, s, 72000, typeset.Length(72000+20000*i), typed, loose)...)
+		want = append(want, typed)
+	}
+	l := &typeset.Layout{Pages: []typeset.Page{p}, Elements: elements(len(want))}
+	for reader, got := range readers(t, encode(t, l)) {
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", reader, diff)
+		}
+	}
+}
+
 func TestTurnedTextCopiesOutAsTyped(t *testing.T) {
 	t.Parallel()
 	p := a4()

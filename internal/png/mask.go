@@ -20,6 +20,7 @@ type maskKey struct {
 	size         int // of the em, in 64ths of a pixel
 	char         rune
 	id           font.GlyphID // 0: the code point of char in a box
+	stretch      int          // along the line, in percent
 	turn         typeset.Turn
 	quarter      uint8 // of a pixel that the origin lies further along the line
 	bold, italic bool

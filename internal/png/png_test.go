@@ -102,6 +102,8 @@ func TestGlyphInksTheRightPixels(t *testing.T) {
 		}{
 			{"upright", typeset.Text{X: 20000, Y: 50000, Size: 50000}, [4]int{400 + xMin, 1000 - yMax, 400 + xMax, 1000 - yMin}},
 			{"down", typeset.Text{X: 20000, Y: 5000, Size: 50000, Turn: typeset.Down}, [4]int{400 + yMin, 100 + xMin, 400 + yMax, 100 + xMax}},
+			{"stretched", typeset.Text{X: 20000, Y: 50000, Size: 50000, Stretch: 150}, [4]int{400 + xMin*3/2, 1000 - yMax, 400 + xMax*3/2, 1000 - yMin}},
+			{"narrowed and down", typeset.Text{X: 20000, Y: 5000, Size: 50000, Stretch: 50, Turn: typeset.Down}, [4]int{400 + yMin, 100 + xMin/2, 400 + yMax, 100 + xMax/2}},
 			{"up", typeset.Text{X: 60000, Y: 55000, Size: 50000, Turn: typeset.Up}, [4]int{1200 - yMax, 1100 - xMax, 1200 - yMin, 1100 - xMin}},
 		} {
 			p := small()
@@ -290,6 +292,7 @@ func TestBadPagesAreErrors(t *testing.T) {
 		{"too fine a resolution", small(), 100000, png.ErrSize, "100000 dpi"},
 		{"too large a page", &typeset.Page{Width: 14400000, Height: 14400000}, 600, png.ErrSize, "pixels"},
 		{"an enormous glyph", text(func(t *typeset.Text) { t.Size = 90_000_000 }), 96, png.ErrSize, "pixels"},
+		{"glyphs stretched without end", text(func(t *typeset.Text) { t.Stretch = 1 << 40 }), 96, png.ErrSize, "pixels"},
 		{"text without face", text(func(t *typeset.Text) { t.Face = nil }), 96, nil, "without face"},
 		{"a glyph that its face has not", text(func(t *typeset.Text) { t.Glyphs[0].ID = 65535 }), 96, nil, ""},
 		{"no picture", picture("GIF89a"), 96, png.ErrPicture, "word/media/image7.png"},

@@ -16,6 +16,9 @@ import (
 // counts in 26.6 fixed point, and a glyph may be several ems wide.
 const maxEm = 4096 << 6
 
+// maxStretch is the most that glyphs are stretched, in percent; Word stops at 600.
+const maxStretch = 10000
+
 // loadedFace is a face as freetype reads it.
 type loadedFace struct{ font *truetype.Font }
 
@@ -42,6 +45,9 @@ func (z *rasterizer) glyph(f *loadedFace, key maskKey) (*mask, error) {
 	}
 	z.points = z.points[:0]
 	for _, p := range z.glyphs.Points {
+		if key.stretch != 100 {
+			p.X = fixed.Int26_6(divide(int(p.X)*key.stretch, 100))
+		}
 		if key.italic {
 			p.X += p.Y * slant / 1000
 		}
@@ -55,7 +61,8 @@ func (z *rasterizer) glyph(f *loadedFace, key maskKey) (*mask, error) {
 func (z *rasterizer) box(key maskKey) *mask {
 	z.points, z.ends = z.points[:0], z.ends[:0]
 	for _, r := range font.CodepointBox(key.char) {
-		left, right := perMille(r.X, key.size), perMille(r.X+r.Width, key.size)
+		along := divide(key.size*key.stretch, 100)
+		left, right := perMille(r.X, along), perMille(r.X+r.Width, along)
 		bottom, top := perMille(r.Y, key.size), perMille(r.Y+r.Height, key.size)
 		for _, p := range [4]fixed.Point26_6{{X: left, Y: bottom}, {X: left, Y: top}, {X: right, Y: top}, {X: right, Y: bottom}} {
 			z.points = append(z.points, turned(truetype.Point{X: p.X, Y: p.Y, Flags: onCurve}, key))

@@ -107,8 +107,11 @@ func (w *painter) text(t *typeset.Text) error {
 	if t.Face == nil || t.Size <= 0 {
 		return errNoFace
 	}
-	key := maskKey{face: t.Face, size: w.grid.sub(t.Size), turn: t.Turn, bold: t.Bold, italic: t.Italic}
-	if key.size < 1 || key.size > maxEm || key.size > math.MaxInt32/2/t.Face.UnitsPerEm() { // freetype multiplies the two in 32 bits
+	key := maskKey{face: t.Face, size: w.grid.sub(t.Size), stretch: t.Stretch, turn: t.Turn, bold: t.Bold, italic: t.Italic}
+	if key.stretch <= 0 {
+		key.stretch = 100
+	}
+	if key.size < 1 || key.size > maxEm || key.stretch > maxStretch || key.size*key.stretch > maxEm*100 || key.size > math.MaxInt32/2/t.Face.UnitsPerEm() { // freetype multiplies the two in 32 bits
 		return fmt.Errorf("%w: text of %d pixels", ErrSize, key.size>>6)
 	}
 	pen := typeset.Length(0)

@@ -189,7 +189,7 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 			if isQuote(c.r) {
 				if e := l.glyph(u.number, u.typeface, c.r); u.narrows(e) {
 					inset, _ := narrow(e, c.size)
-					shift += inset
+					shift += inset * Length(u.format.scale) / 100
 				}
 			}
 			if open == nil || !open.takes(u, c) || open.Y != base-u.format.raise {

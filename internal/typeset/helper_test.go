@@ -135,6 +135,9 @@ func dumpLayout(l *Layout) string {
 				text.WriteRune(g.Rune)
 			}
 			turn := [...]string{"", " down", " up"}[t.Turn]
+			if t.Stretch != 0 {
+				turn += fmt.Sprintf(" %d%%", t.Stretch)
+			}
 			fmt.Fprintf(&b, "  text %s,%s +%s %s%s%s e%d %q\n", mm(t.X), mm(t.Y), mm(width), points(t.Size), faceName(t), turn, t.Element, text.String())
 		}
 		for _, im := range p.Images {

@@ -110,14 +110,29 @@ func (l *layouter) emitColumn(p *para, ln *line, mid, y Length) {
 			continue
 		}
 		turned = false
-		x, base := mid-c.width/2, at+(advance-c.width)/2+c.size*boxAbove/1000
-		if isPoint(c.r) { // points stand in the upper right of their cell, not the lower left
-			x, base = x+c.size/2, base-c.size/2
-		}
-		t := l.openText(u, c, x, base, element)
-		t.Y = base
-		l.addGlyph(c, c.width)
+		l.emitUpright(u, c, mid, at+(advance-c.width)/2, element)
 	}
+}
+
+// emitUpright writes a character that keeps its posture in a column: about the
+// middle line, in a cell that begins at y. w:w makes it higher or lower, not wider.
+func (l *layouter) emitUpright(u *run, c *char, mid, y Length, element int) {
+	scale := Length(u.format.scale)
+	height := c.size * scale / 100
+	width := c.size
+	if c.id != 0 {
+		width = Length(c.face.Advance(c.id)) * c.size / Length(max(1, c.face.UnitsPerEm()))
+	}
+	x, base := mid-width/2, y+height*boxAbove/1000
+	if isPoint(c.r) { // points stand in the upper right of their cell, not the lower left
+		x, base = x+c.size/2, base-height/2
+	}
+	t := l.openText(u, c, x, base, element)
+	t.Y = base
+	if scale != 100 {
+		t.Size, t.Stretch = height, int(100*100/scale)
+	}
+	l.addGlyph(c, width)
 }
 
 // emitRising writes a line that runs up, all of it turned.
