@@ -246,11 +246,14 @@ func printDuty(v any) string {
 	return printText(m["description"]) + d.String() + numbered(m["tasks"], start, "", "．", printTask)
 }
 
-// printGroup is 标题：a；b.
+// printGroup is 标题：a；b, with room to write where the items are null.
 func printGroup(v any, heading string) string {
 	m, ok := v.(map[string]any)
 	if !ok {
 		return printText(v)
+	}
+	if items, ok := m["items"]; ok && items == nil && !Blank(m[heading]) {
+		return labelled(printText(m[heading]), blankName)
 	}
 	return labelled(printText(m[heading]), printStrings(m["items"], "；"))
 }

@@ -97,6 +97,7 @@ func TestPrint(t *testing.T) {
 		{"a group without category", "authorities[]", `{"items":["考核权"]}`, "考核权"},
 		{"a category without items", "authorities[]", `{"category":"人事权"}`, "人事权"},
 		{"a category that has none", "authorities[]", `{"category":"人事权","items":[]}`, "人事权：无"},
+		{"a category to fill in", "authorities[]", `{"category":"人事权","items":null}`, "人事权：　　　　"},
 		{"authorities as texts", "authorities", `["甲权","乙权"]`, "甲权、乙权"},
 		{"authorities in groups", "authorities", `["甲权",{"category":"人事权","items":["乙权"]}]`, "甲权\n人事权：乙权"},
 
