@@ -16,26 +16,43 @@ type properties struct {
 	date     time.Time
 }
 
-func positionProperties(pos position.Position, data map[string]any) properties {
-	p := properties{
-		title:    strings.TrimSpace(pos.FormTitle() + " " + pos.Title()),
+// The languages of forms and positions.
+const (
+	chinese = "zh-CN"
+	english = "en"
+)
+
+// englishFormTitle is the title of an English form for which the position
+// gives none, as classic.en prints it.
+const englishFormTitle = "Job Description"
+
+// positionProperties are those of a position in a form whose fixed words are in
+// the language. A file is English when either of the two is.
+func positionProperties(pos position.Position, language string) properties {
+	formTitle := pos.FormTitle()
+	if language == english && pos.State("formTitle") != position.Filled {
+		formTitle = englishFormTitle
+	}
+	if pos.Locale() == english {
+		language = english
+	}
+	return properties{
+		title:    strings.TrimSpace(formTitle + " " + pos.Title()),
 		author:   pos.Organization(),
-		language: "zh-CN",
+		language: language,
 		date:     pos.Date(),
 	}
-	if data["locale"] == "en" {
-		p.language = "en"
-	}
-	return p
 }
 
 // noDate stands where a document gives no date of its own: files must not tell
 // when they were made, or the same input would not give the same bytes.
 var noDate = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// packageProperties reads the properties of a Word file that is to be converted.
+// packageProperties reads the properties of a Word file that is to be converted
+// or is a template. Its language is Chinese unless it says "en", as classic.en
+// does; en-US and the like are what an office program is set to, and tell nothing.
 func packageProperties(p *wordml.Package) properties {
-	props := properties{language: "zh-CN", date: noDate}
+	props := properties{language: chinese, date: noDate}
 	core, err := p.Part(partOf(p, "metadata/core-properties"))
 	if err != nil || core == nil {
 		return props // no reason to refuse a document
@@ -44,6 +61,9 @@ func packageProperties(p *wordml.Package) properties {
 	props.author = strings.TrimSpace(core.Child("dc:creator").Content())
 	if t, err := time.Parse(time.RFC3339, core.Child("dcterms:modified").Content()); err == nil {
 		props.date = t.UTC()
+	}
+	if strings.TrimSpace(core.Child("dc:language").Content()) == english {
+		props.language = english
 	}
 	return props
 }

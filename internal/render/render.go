@@ -113,25 +113,28 @@ type Form struct {
 	err      error // why there is no document
 }
 
-// Fill fills the template with the position. A position that does not fit the
-// template gives a form that says so, by a [*FillError], whatever is asked of it.
+// Fill fills the template with the position. A built-in template gives way to
+// its twin in the language of the position: classic to classic.en for locale en.
+// A position that does not fit the template gives a form that says so, by a
+// [*FillError], whatever is asked of it.
 func (r *Renderer) Fill(pos position.Position, t *Template) *Form {
-	data := pos.Data()
-	f := &Form{renderer: r, props: positionProperties(pos, data)}
-	doc, err := t.compiled.Fill(data)
+	t, err := r.twin(t, pos.Locale())
+	f := &Form{renderer: r, props: positionProperties(pos, t.language)}
+	if err == nil {
+		f.doc, err = t.compiled.Fill(pos.Data())
+	}
 	if err != nil {
 		f.err = err
 		f.layOut = func() (*typeset.Layout, error) { return nil, err }
 		return f
 	}
-	f.props.replaceIn(doc)
-	f.doc = doc
+	f.props.replaceIn(f.doc)
 	f.setLayout(t.sheet)
-	if f.props.language == "en" {
+	if pos.Locale() == english && t.language != english {
 		f.warnings = append(f.warnings, Warning{
 			Code:    "locale-not-translated",
-			Detail:  "locale 为 en，但表单还没有英文版：固定文字仍按中文打印",
-			English: "locale is en, but there is no English form yet: its fixed words are printed in Chinese",
+			Detail:  "locale 为 en，但这个表单没有英文版：固定文字仍按中文打印；有英文版的是 classic",
+			English: "locale is en, but this form has no English version: its fixed words are printed in Chinese; classic has one",
 		})
 	}
 	return f

@@ -170,18 +170,6 @@ func TestPropertiesAreThoseOfThePosition(t *testing.T) {
 	}
 }
 
-func TestAnEnglishFormIsPrintedInChineseWithAWarning(t *testing.T) {
-	t.Parallel()
-	r := newRenderer(t)
-	pos := decode(t, []byte(strings.Replace(small, "{", `{"locale": "en", `, 1)))
-	for _, f := range Formats() {
-		result, err := r.Render(pos, builtin(t, r), f, Options{})
-		if err != nil || len(result.Warnings) == 0 || result.Warnings[0].Code != "locale-not-translated" {
-			t.Errorf("%s: warnings %v, %v", f.Name, result.Warnings, err)
-		}
-	}
-}
-
 func TestATemplateTakenBackGivesTheSameDocument(t *testing.T) {
 	t.Parallel()
 	r := newRenderer(t)

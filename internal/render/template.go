@@ -22,6 +22,7 @@ type Template struct {
 	Name  string // of a built-in one, else ""
 	Title string // what it calls itself in its core properties, else its name
 
+	language string // of its fixed words: chinese or english
 	data     []byte
 	compiled *template.Template
 	sheet    func() (*typeset.Sheet, error)
@@ -41,7 +42,8 @@ func compile(name string, data []byte, root *template.Field) (*Template, error) 
 	if len(faults) > 0 {
 		return nil, &TemplateError{Faults: faults}
 	}
-	t := &Template{Name: name, Title: packageProperties(p).title, data: data, compiled: compiled}
+	props := packageProperties(p)
+	t := &Template{Name: name, Title: props.title, language: props.language, data: data, compiled: compiled}
 	if t.Title == "" {
 		t.Title = name
 	}
@@ -111,6 +113,23 @@ func (r *Renderer) Template(name string) (*Template, error) {
 		return nil, fmt.Errorf("built-in template %s: %w", name, err)
 	}
 	return t, nil
+}
+
+// twin returns the built-in template of the same layout whose fixed words are in
+// the language, NAME.en for NAME, or t where there is none. It never returns nil.
+func (r *Renderer) twin(t *Template, language string) (*Template, error) {
+	if t.Name == "" || t.language == language {
+		return t, nil
+	}
+	name := t.Name + "." + language
+	if _, ok := r.builtin.get[name]; !ok {
+		return t, nil
+	}
+	twin, err := r.Template(name)
+	if err != nil {
+		return t, err
+	}
+	return twin, nil
 }
 
 // OpenTemplate compiles a .docx, or returns it compiled already when the same
