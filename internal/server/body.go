@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"mime"
-	"net"
 	"net/http"
 	"strings"
 
@@ -28,17 +27,20 @@ func (s *Server) readPosition(ctx huma.Context, next func(huma.Context)) {
 		s.refuse(c, err)
 		return
 	}
+	// The whole body comes first: who sends it slowly takes no place from those
+	// whose documents can be made.
+	body, err := s.receive(c.Writer, c.Request)
+	if err != nil {
+		s.countRefused(err)
+		s.refuse(c, err)
+		return
+	}
 	if !s.gate.admit() {
-		s.metrics.refused.Inc()
+		s.countRefused(errBusy)
 		s.refuse(c, errBusy)
 		return
 	}
 	defer s.gate.leave()
-	body, err := readBody(c.Writer, c.Request)
-	if err != nil {
-		s.refuse(c, err)
-		return
-	}
 	if len(body) == 0 { // huma has words of its own for this one
 		_, faults := position.Decode(nil)
 		s.refuse(c, &invalidError{faults: faults})
@@ -46,6 +48,14 @@ func (s *Server) readPosition(ctx huma.Context, next func(huma.Context)) {
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(body))
 	next(ctx)
+}
+
+// countRefused counts the requests that found no room.
+func (s *Server) countRefused(err error) {
+	var request *requestError
+	if errors.As(err, &request) && request.status == http.StatusTooManyRequests {
+		s.metrics.refused.Inc()
+	}
 }
 
 // checkMediaType refuses a body that calls itself something other than JSON.
@@ -63,28 +73,4 @@ func checkMediaType(h http.Header) error {
 		return errMediaType
 	}
 	return nil
-}
-
-// readBody reads the whole body, and no more of it than is allowed.
-func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
-	if r.ContentLength > maxBody {
-		return nil, errTooLarge
-	}
-	var b bytes.Buffer
-	if r.ContentLength > 0 {
-		b.Grow(int(r.ContentLength) + bytes.MinRead)
-	}
-	_, err := b.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody))
-	var tooLarge *http.MaxBytesError
-	var network net.Error
-	switch {
-	case err == nil:
-		return b.Bytes(), nil
-	case errors.As(err, &tooLarge):
-		return nil, errTooLarge
-	case errors.As(err, &network) && network.Timeout():
-		return nil, errSlowBody
-	default:
-		return nil, errCutBody
-	}
 }

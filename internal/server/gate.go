@@ -8,7 +8,7 @@ import (
 // gate bounds the work under way. Requests beyond what it admits are refused at
 // once, so that a rush costs neither memory nor the requests already begun.
 type gate struct {
-	admitted chan struct{} // requests that may hold a body in memory
+	admitted chan struct{} // requests whose body is there
 	working  chan struct{} // requests that may use a processor
 	wait     time.Duration // how long an admitted request waits for a processor
 }

@@ -167,7 +167,7 @@ func TestABodyThatDoesNotArriveIsNamed(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[*requestError]error{errSlowBody: os.ErrDeadlineExceeded, errCutBody: io.ErrUnexpectedEOF} {
 		r := httptest.NewRequest("POST", "/v1/render", io.MultiReader(strings.NewReader("{"), failing{err}))
-		if _, got := readBody(httptest.NewRecorder(), r); !errors.Is(got, want) {
+		if _, got := readBody(httptest.NewRecorder(), r, func(int) error { return nil }); !errors.Is(got, want) {
 			t.Errorf("readBody() of a body that ends in %v = %v, want %v", err, got, want)
 		}
 	}
@@ -264,4 +264,22 @@ func TestMetricsCountRequestsAndRenders(t *testing.T) {
 			t.Errorf("/metrics lacks %s", want)
 		}
 	}
+}
+
+// fakeClock tells the time that a test gives it.
+type fakeClock struct {
+	mu sync.Mutex
+	at time.Duration
+}
+
+func (c *fakeClock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Unix(1, 0).Add(c.at)
+}
+
+func (c *fakeClock) add(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at += d
 }

@@ -42,9 +42,7 @@ func (s *Server) handleRender(ctx context.Context, in *renderInput) (*reply, err
 		return nil, err
 	}
 	if err := s.gate.begin(ctx); err != nil {
-		if err == errBusy {
-			s.metrics.refused.Inc()
-		}
+		s.countRefused(err)
 		return nil, err
 	}
 	defer s.gate.end()

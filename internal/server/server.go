@@ -29,7 +29,7 @@ type Config struct {
 	NewID    func() string    // request ids; nil: random ones
 
 	Renders  int           // documents made at once; 0: one for each processor
-	Admitted int           // requests with a body held at once; 0: 64
+	Admitted int           // requests whose body has arrived, held at once; 0: 64
 	Wait     time.Duration // how long an admitted request waits for its turn; 0: 2 s
 	Drain    time.Duration // how long a stopping server waits for requests under way; 0: 15 s
 }
@@ -48,6 +48,7 @@ const (
 type Server struct {
 	config   Config
 	engine   *gin.Engine
+	intake   *intake
 	gate     *gate
 	metrics  *metrics
 	openapi  []byte
@@ -82,7 +83,7 @@ func New(c Config) (*Server, error) {
 		c.Drain = 15 * time.Second
 	}
 	s := &Server{
-		config: c, gate: newGate(c.Admitted, c.Renders, c.Wait), metrics: newMetrics(c.Version),
+		config: c, intake: newIntake(c.Now, maxIntake, maxArrived), gate: newGate(c.Admitted, c.Renders, c.Wait), metrics: newMetrics(c.Version),
 		warm: sync.OnceValue(c.Renderer.Warm),
 	}
 	quietGin()
