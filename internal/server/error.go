@@ -205,17 +205,19 @@ func unknownPage(pages int) parameterFault {
 // titles names the statuses we answer with, in Chinese; in English the phrases
 // of RFC 9110 serve.
 var titles = map[int]string{
-	http.StatusBadRequest:            "请求无法读懂",
-	http.StatusNotFound:              "没有找到",
-	http.StatusMethodNotAllowed:      "方法不允许",
-	http.StatusNotAcceptable:         "没有可接受的格式",
-	http.StatusRequestTimeout:        "请求超时",
-	http.StatusRequestEntityTooLarge: "正文过大",
-	http.StatusUnsupportedMediaType:  "正文类型不支持",
-	http.StatusUnprocessableEntity:   "内容有误",
-	http.StatusTooManyRequests:       "请求过多",
-	http.StatusInternalServerError:   "服务内部出错",
-	http.StatusServiceUnavailable:    "服务暂不可用",
+	http.StatusBadRequest:                   "请求无法读懂",
+	http.StatusNotFound:                     "没有找到",
+	http.StatusMethodNotAllowed:             "方法不允许",
+	http.StatusNotAcceptable:                "没有可接受的格式",
+	http.StatusRequestedRangeNotSatisfiable: "范围无法满足",
+	http.StatusRequestTimeout:               "请求超时",
+	http.StatusRequestEntityTooLarge:        "正文过大",
+	http.StatusUnsupportedMediaType:         "正文类型不支持",
+	http.StatusUnprocessableEntity:          "内容有误",
+	http.StatusPreconditionFailed:           "条件不符",
+	http.StatusTooManyRequests:              "请求过多",
+	http.StatusInternalServerError:          "服务内部出错",
+	http.StatusServiceUnavailable:           "服务暂不可用",
 }
 
 func title(t tongue, status int) string {

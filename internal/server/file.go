@@ -42,13 +42,52 @@ func (f *file) serve(c *gin.Context) {
 		h.Set("Cache-Control", "private, no-store")
 	}
 	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead {
-		http.ServeContent(c.Writer, c.Request, "", time.Time{}, bytes.NewReader(f.data))
+		w := &conditionWriter{ResponseWriter: c.Writer}
+		http.ServeContent(w, c.Request, "", time.Time{}, bytes.NewReader(f.data))
+		if w.refused != nil {
+			for _, name := range []string{"ETag", "Content-Disposition", "Content-Length", "Cache-Control"} {
+				h.Del(name)
+			}
+			writeProblem(c, w.refused)
+		}
 		return
 	}
 	h.Set("Content-Length", strconv.Itoa(len(f.data)))
 	c.Status(http.StatusOK)
 	_, _ = c.Writer.Write(f.data) // nobody is left to tell
 }
+
+// conditionWriter keeps back what http.ServeContent says of a range or a
+// condition that the file does not meet: it is plain text, and in English.
+type conditionWriter struct {
+	http.ResponseWriter
+	refused error
+}
+
+func (w *conditionWriter) WriteHeader(status int) {
+	switch status {
+	case http.StatusRequestedRangeNotSatisfiable:
+		w.refused = errRange
+	case http.StatusPreconditionFailed:
+		w.refused = errPrecondition
+	default:
+		w.ResponseWriter.WriteHeader(status)
+	}
+}
+
+func (w *conditionWriter) Write(p []byte) (int, error) {
+	if w.refused != nil {
+		return len(p), nil
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+var (
+	errRange = &requestError{status: http.StatusRequestedRangeNotSatisfiable,
+		zh: "Range 超出了文件的长度，长度见 Content-Range", en: "Range lies beyond the end of the file, whose length is in Content-Range"}
+	errPrecondition = &requestError{status: http.StatusPreconditionFailed,
+		zh: "文件已不是 If-Match 所指的版本，请重新取得它的 ETag", en: "the file is not the version that If-Match names; get its ETag again"}
+)
 
 // disposition writes a Content-Disposition with the name twice: in ASCII for
 // old clients, and as it is (RFC 6266, RFC 8187).

@@ -188,9 +188,12 @@ func register[I any](s *Server, api huma.API, op huma.Operation, handler func(co
 
 // refuse answers with a problem outside of huma.
 func (s *Server) refuse(c *gin.Context, err error) {
-	ctx := c.Request.Context()
-	s.logFailure(ctx, err)
-	p := problemOf(ctx, err)
+	s.logFailure(c.Request.Context(), err)
+	writeProblem(c, err)
+}
+
+func writeProblem(c *gin.Context, err error) {
+	p := problemOf(c.Request.Context(), err)
 	h := c.Writer.Header()
 	for name, values := range p.header {
 		h[name] = values
