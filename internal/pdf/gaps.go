@@ -26,16 +26,18 @@ func fit(texts []typeset.Text, glyphs []placed) {
 	var last *typeset.Text     // of the glyph before
 	var start typeset.Length   // of the glyph before, along its text
 	var natural typeset.Length // its width
+	var end typeset.Length     // where its advance leads
 	n := 0
 	for i := range texts {
 		t := &texts[i]
 		pen := along(t)
+		follows := last != nil && near(pen, end, t.Size/4)
 		for j := range t.Glyphs {
 			g := &glyphs[n]
 			if n > 0 && !blank(g.char) && !blank(glyphs[n-1].char) {
 				before := &glyphs[n-1]
 				switch {
-				case j > 0 || continues(last, t, pen-start-natural):
+				case j > 0 || continues(last, t, pen-start-natural, follows):
 					before.width = fitted(before.width, pen-start, last)
 				case stacked(last, t):
 					g.stacked = true
@@ -43,7 +45,7 @@ func fit(texts []typeset.Text, glyphs []placed) {
 			}
 			start, natural = pen, typeset.Length(g.width*stretchOf(t))*t.Size/(1000*100)
 			pen += t.Glyphs[j].Advance
-			last = t
+			last, end = t, pen
 			n++
 		}
 	}
@@ -55,8 +57,10 @@ func blank(r rune) bool { return unicode.IsSpace(r) }
 // fitted returns the width of a glyph of a text from which it is reach to the
 // next: its own, unless that leaves too much room.
 func fitted(width int, reach typeset.Length, t *typeset.Text) int {
-	wanted := divide(int(unstretched(t, reach))*1000, int(t.Size)*widthStep) * widthStep
-	gap := (wanted - width) * stretchOf(t) / 100 // as readers see it
+	stretch := stretchOf(t)
+	step := max(1, widthStep*100/stretch)
+	wanted := divide(int(reach)*1000*100, int(t.Size)*stretch*step) * step
+	gap := (wanted - width) * stretch / 100 // as readers see it
 	if gap <= copyGap && gap >= -copyGap || wanted <= 0 || wanted > maxWidth {
 		return width
 	}
@@ -64,11 +68,12 @@ func fitted(width int, reach typeset.Length, t *typeset.Text) int {
 }
 
 // continues reports whether the text b goes on in the line where a ends, with
-// the given room between them.
-func continues(a, b *typeset.Text, gap typeset.Length) bool {
+// the given room between them. Where the last advance of a leads to b the room
+// may be any: a spread title in two fonts.
+func continues(a, b *typeset.Text, gap typeset.Length, follows bool) bool {
 	size := min(a.Size, b.Size)
 	return a.Turn == b.Turn && near(across(a), across(b), size/2) &&
-		gap <= size*joinGap/1000 && gap >= -max(a.Size, b.Size)
+		(follows || gap <= size*joinGap/1000 && gap >= -max(a.Size, b.Size))
 }
 
 // stacked reports whether b is one character below another, as Han stands in

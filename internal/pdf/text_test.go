@@ -75,6 +75,37 @@ func TestStretchedTextCopiesOutAsTyped(t *testing.T) {
 	}
 }
 
+func TestARowOfDashesCopiesOutAsTyped(t *testing.T) {
+	t.Parallel()
+	p := a4()
+	var want []string
+	// The typesetter's way: one glyph over all of the row, then blank ones.
+	for i, n := range []int{2, 3, 60} {
+		y := typeset.Length(72000 + 20000*i)
+		head := set(t, style{element: i + 2}, 72000, y, "张三", nil)
+		row := set(t, style{element: i + 2, stretch: 110 * n}, 72000+21000-500, y, "―", nil)[0]
+		row.Glyphs[0].Rune, row.Glyphs[0].Advance = '—', 6500
+		blanks := row
+		blanks.X, blanks.Stretch, blanks.Glyphs = row.X+6500, 0, nil
+		for range n - 1 {
+			blanks.Glyphs = append(blanks.Glyphs, typeset.Glyph{ID: row.Face.Glyph(' '), Rune: '—', Advance: 6000})
+		}
+		p.Texts = append(append(p.Texts, head...), row, blanks)
+		p.Texts = append(p.Texts, set(t, style{element: i + 2}, 72000+21000+typeset.Length(n)*6000, y, "李四", nil)...)
+		want = append(want, "张三"+strings.Repeat("—", n)+"李四")
+	}
+	// Spread text in two fonts.
+	p.Texts = append(p.Texts, set(t, style{element: 5}, 72000, 172000, "分散", map[int]typeset.Length{0: 30000, 1: 30000})...)
+	p.Texts = append(p.Texts, set(t, style{element: 5, font: "黑体"}, 72000+81000, 172000, "对齐", map[int]typeset.Length{0: 30000})...)
+	want = append(want, "分散对齐")
+	l := &typeset.Layout{Pages: []typeset.Page{p}, Elements: elements(len(want))}
+	for reader, got := range readers(t, encode(t, l)) {
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", reader, diff)
+		}
+	}
+}
+
 func TestTurnedTextCopiesOutAsTyped(t *testing.T) {
 	t.Parallel()
 	p := a4()

@@ -293,6 +293,7 @@ func TestBadPagesAreErrors(t *testing.T) {
 		{"too large a page", &typeset.Page{Width: 14400000, Height: 14400000}, 600, png.ErrSize, "pixels"},
 		{"an enormous glyph", text(func(t *typeset.Text) { t.Size = 90_000_000 }), 96, png.ErrSize, "pixels"},
 		{"glyphs stretched without end", text(func(t *typeset.Text) { t.Stretch = 1 << 40 }), 96, png.ErrSize, "pixels"},
+		{"a glyph stretched too wide", text(func(t *typeset.Text) { t.Size, t.Stretch = 1_000_000, 10_000 }), 96, png.ErrSize, "a glyph of"},
 		{"text without face", text(func(t *typeset.Text) { t.Face = nil }), 96, nil, "without face"},
 		{"a glyph that its face has not", text(func(t *typeset.Text) { t.Glyphs[0].ID = 65535 }), 96, nil, ""},
 		{"no picture", picture("GIF89a"), 96, png.ErrPicture, "word/media/image7.png"},

@@ -1,6 +1,7 @@
 package png
 
 import (
+	"fmt"
 	"image"
 
 	"github.com/golang/freetype/raster"
@@ -54,11 +55,11 @@ func (z *rasterizer) glyph(f *loadedFace, key maskKey) (*mask, error) {
 		z.points = append(z.points, turned(p, key))
 	}
 	z.ends = append(z.ends[:0], z.glyphs.Ends...)
-	return z.paint(thickening(key)), nil
+	return z.paint(thickening(key))
 }
 
 // box paints the code point of a character that no face has.
-func (z *rasterizer) box(key maskKey) *mask {
+func (z *rasterizer) box(key maskKey) (*mask, error) {
 	z.points, z.ends = z.points[:0], z.ends[:0]
 	for _, r := range font.CodepointBox(key.char) {
 		along := divide(key.size*key.stretch, 100)
@@ -107,11 +108,14 @@ func turned(p truetype.Point, key maskKey) truetype.Point {
 
 // paint fills the contours at each of the given places. The places are painted
 // one by one and the darkest taken: in one go their edges would add up.
-func (z *rasterizer) paint(places []fixed.Point26_6) *mask {
+func (z *rasterizer) paint(places []fixed.Point26_6) (*mask, error) {
 	if len(z.points) == 0 {
-		return &mask{}
+		return &mask{}, nil
 	}
 	box := bounds(z.points, places)
+	if box.Dx()*box.Dy() > maxPixels {
+		return nil, fmt.Errorf("%w: a glyph of %d × %d pixels", ErrSize, box.Dx(), box.Dy())
+	}
 	m := &mask{x: box.Min.X, y: box.Min.Y, width: box.Dx(), height: box.Dy(), cover: make([]uint8, box.Dx()*box.Dy())}
 	z.raster.SetBounds(m.width, m.height)
 	z.raster.UseNonZeroWinding = true
@@ -125,7 +129,7 @@ func (z *rasterizer) paint(places []fixed.Point26_6) *mask {
 		}
 		z.raster.Rasterize(raster.PainterFunc(m.darken))
 	}
-	return m
+	return m, nil
 }
 
 // darken paints spans where the mask is lighter.

@@ -111,7 +111,7 @@ func (w *painter) text(t *typeset.Text) error {
 	if key.stretch <= 0 {
 		key.stretch = 100
 	}
-	if key.size < 1 || key.size > maxEm || key.stretch > maxStretch || key.size*key.stretch > maxEm*100 || key.size > math.MaxInt32/2/t.Face.UnitsPerEm() { // freetype multiplies the two in 32 bits
+	if key.size < 1 || key.size > maxEm || key.stretch > maxStretch || key.size > math.MaxInt32/2/t.Face.UnitsPerEm() { // freetype multiplies the two in 32 bits
 		return fmt.Errorf("%w: text of %d pixels", ErrSize, key.size>>6)
 	}
 	pen := typeset.Length(0)
@@ -150,20 +150,23 @@ func (w *painter) mask(key maskKey) (*mask, error) {
 	if m := w.renderer.masks.get(key); m != nil {
 		return m, nil
 	}
-	var m *mask
-	if key.id == 0 {
-		m = w.scratch.box(key)
-	} else {
-		f, err := w.renderer.face(key.face)
-		if err != nil {
-			return nil, err
-		}
-		if m, err = w.scratch.glyph(f, key); err != nil {
-			return nil, fmt.Errorf("glyph %d of %s: %w", key.id, key.face.PostScriptName(), err)
-		}
+	m, err := w.paint(key)
+	if err != nil {
+		return nil, fmt.Errorf("glyph %d of %s: %w", key.id, key.face.PostScriptName(), err)
 	}
 	w.renderer.masks.put(key, m)
 	return m, nil
+}
+
+func (w *painter) paint(key maskKey) (*mask, error) {
+	if key.id == 0 {
+		return w.scratch.box(key)
+	}
+	f, err := w.renderer.face(key.face)
+	if err != nil {
+		return nil, err
+	}
+	return w.scratch.glyph(f, key)
 }
 
 // face returns freetype's view of a face.

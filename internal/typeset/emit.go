@@ -182,6 +182,15 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 			l.emitObject(u, element, x, base)
 		case advance == 0 && (c.r == softHyphenRune || isInvisible(c.r)):
 		default:
+			if isDash(c.r) {
+				if d := p.dashes(ln, i); d.n > 1 {
+					l.addDashes(u, c, d, x, base-u.format.raise, Upright, element)
+					open = nil
+					x += d.width
+					i += d.n - 1
+					continue
+				}
+			}
 			shift := Length(0)
 			if ln.shift != nil {
 				shift = ln.shift[i-ln.from]

@@ -216,12 +216,16 @@ func (b *builder) glyph(c *char, u *run, f *runFormat) {
 	if e.id == 0 {
 		l.missing(shown)
 	}
+	eastAsian := u.slot == slotEastAsia
+	if shown == emDash && eastAsian {
+		e = l.dash(u.number, u.typeface, e)
+	}
 	c.id, c.face = e.id, e.face
 	c.width = (Length(e.advance)*c.size + Length(e.upem)/2) / Length(e.upem)
 	if isQuote(shown) && u.narrows(e) {
 		_, c.width = narrow(e, c.size)
 	}
-	c.full = u.slot == slotEastAsia && c.width*10 >= c.size*9
+	c.full = eastAsian && c.width*10 >= c.size*9
 	if f.scale != 100 {
 		c.width = c.width * Length(f.scale) / 100
 	}

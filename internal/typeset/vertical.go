@@ -101,6 +101,15 @@ func (l *layouter) emitColumn(p *para, ln *line, mid, y Length) {
 		}
 		u := &p.runs[c.run]
 		if !standsUpright(c) {
+			if isDash(c.r) {
+				if d := p.dashes(ln, i); d.n > 1 {
+					l.addDashes(u, c, d, mid-c.size*boxMid/1000, at, Down, element)
+					turned = false
+					y = at + d.width
+					i += d.n - 1
+					continue
+				}
+			}
 			if !turned || !l.texts[len(l.texts)-1].takes(u, c) {
 				t := l.openText(u, c, mid-c.size*boxMid/1000, 0, element)
 				t.Y, t.Turn = at, Down
@@ -153,6 +162,15 @@ func (l *layouter) emitRising(p *para, ln *line, mid, y Length) {
 			continue
 		}
 		u := &p.runs[c.run]
+		if isDash(c.r) {
+			if d := p.dashes(ln, i); d.n > 1 {
+				l.addDashes(u, c, d, mid+c.size*boxMid/1000, at, Up, element)
+				open = false
+				y = at - d.width
+				i += d.n - 1
+				continue
+			}
+		}
 		if !open || !l.texts[len(l.texts)-1].takes(u, c) {
 			t := l.openText(u, c, mid+c.size*boxMid/1000, 0, element)
 			t.Y, t.Turn = at, Up
