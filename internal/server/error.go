@@ -144,6 +144,9 @@ func problemOf(ctx context.Context, err error) *Problem {
 	p.Title = title(t, p.Status)
 	p.header.Set("Content-Language", string(t))
 	p.header.Set("Vary", "Accept-Language")
+	if p.Status == http.StatusNotAcceptable {
+		p.header.Set("Vary", "Accept, Accept-Language")
+	}
 	return p
 }
 

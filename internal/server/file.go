@@ -117,8 +117,8 @@ func isAlphanumeric(c byte) bool {
 	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 }
 
-// asciiName returns the name if it needs no quoting and is safe to save under
-// on any system, else "position".
+// asciiName returns a name that is safe to save under (see
+// [position.Position.FileName]) if it is ASCII and needs no quoting, else "position".
 func asciiName(name string) string {
 	plain := name != "" && name[0] != '.' && name[0] != '-'
 	for i := range len(name) {

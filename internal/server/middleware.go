@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"runtime"
 	"runtime/debug"
+	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 )
@@ -61,15 +63,37 @@ func (s *Server) record(c *gin.Context) {
 	}
 	c.Next()
 
-	route := c.FullPath()
-	if route == "" {
-		route = "unmatched"
-	}
+	route := s.routeOf(c)
 	took := s.config.Now().Sub(start)
 	method, status := knownMethod(c.Request.Method), c.Writer.Status()
 	s.metrics.request(method, route, status, took)
 	s.config.Log.Info("request", "id", id, "method", method, "route", route, "status", status,
 		"bytes", max(c.Writer.Size(), 0), "ms", float64(took.Microseconds())/1000)
+}
+
+// routeOf returns the pattern that the request's path answers to, also when its
+// method does not: gin has a route only where both fit.
+func (s *Server) routeOf(c *gin.Context) string {
+	if route := c.FullPath(); route != "" {
+		return route
+	}
+	if c.Writer.Status() == http.StatusMethodNotAllowed {
+		for _, r := range s.engine.Routes() {
+			if fits(r.Path, c.Request.URL.Path) {
+				return r.Path
+			}
+		}
+	}
+	return "unmatched"
+}
+
+// fits reports whether a path answers to a pattern, in which ":name" stands for
+// any one segment.
+func fits(pattern, path string) bool {
+	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
+	return slices.EqualFunc(want, have, func(w, h string) bool {
+		return w == h || strings.HasPrefix(w, ":") && h != ""
+	})
 }
 
 // knownMethod keeps made-up methods out of the log and the metrics' labels.

@@ -42,10 +42,7 @@ func (s *Server) apiConfig() huma.Config {
 func (s *Server) renderOperation() huma.Operation {
 	content := map[string]*huma.MediaType{}
 	for _, f := range render.Formats() {
-		content[f.MediaType] = &huma.MediaType{Schema: binary()}
-	}
-	text := func(description string) *huma.Param {
-		return &huma.Param{Description: description, Schema: &huma.Schema{Type: huma.TypeString}}
+		content[f.MediaType] = &huma.MediaType{} // bytes: OpenAPI 3.1 wants no schema for them
 	}
 	return huma.Operation{
 		OperationID: "render", Method: http.MethodPost, Path: "/v1/render",
@@ -56,14 +53,18 @@ func (s *Server) renderOperation() huma.Operation {
 		Responses: map[string]*huma.Response{"200": {
 			Description: "The file", Content: content,
 			Headers: map[string]*huma.Param{
-				"Content-Disposition": text("what to save the file as (RFC 6266)"),
-				"ETag":                text("changes when the bytes change"),
+				"Content-Disposition": textHeader("what to save the file as (RFC 6266)"),
+				"ETag":                textHeader("changes when the bytes change"),
 				"Jobdoc-Pages":        {Description: "pages of the whole document; not with docx", Schema: &huma.Schema{Type: huma.TypeInteger}},
-				"Jobdoc-Warnings":     text("JSON list of {code, detail}, in ASCII, at most 4 KiB; only when there are any"),
+				"Jobdoc-Warnings":     textHeader("JSON list of {code, detail}, in ASCII, at most 4 KiB; only when there are any"),
 			},
 		}},
-		Errors: []int{400, 406, 408, 413, 415, 422, 429, 500},
+		Errors: []int{400, 405, 406, 408, 413, 415, 422, 429, 500},
 	}
+}
+
+func textHeader(description string) *huma.Param {
+	return &huma.Param{Description: description, Schema: &huma.Schema{Type: huma.TypeString}}
 }
 
 func templatesOperation() huma.Operation {
@@ -79,7 +80,7 @@ func templateOperation() huma.Operation {
 		OperationID: "get-template", Method: http.MethodGet, Path: "/v1/templates/{file}",
 		Summary: "Get a built-in template as a Word file",
 		Responses: map[string]*huma.Response{"200": {
-			Description: "The Word file", Content: map[string]*huma.MediaType{docx.MediaType: {Schema: binary()}},
+			Description: "The Word file", Content: map[string]*huma.MediaType{docx.MediaType: {}},
 		}},
 		Errors: []int{404, 500},
 	}
@@ -110,7 +111,19 @@ func readyOperation() huma.Operation {
 	}
 }
 
-func binary() *huma.Schema { return &huma.Schema{Type: huma.TypeString, Format: "binary"} }
+// metricsOperation describes a route that huma does not serve.
+func metricsOperation() *huma.Operation {
+	return &huma.Operation{
+		OperationID: "metrics", Method: http.MethodGet, Path: "/metrics",
+		Summary: "Count requests and documents, for Prometheus",
+		Responses: map[string]*huma.Response{
+			"200": {Description: "Counters and histograms", Content: map[string]*huma.MediaType{
+				"text/plain": {Schema: &huma.Schema{Type: huma.TypeString}},
+			}},
+			"405": {Description: http.StatusText(http.StatusMethodNotAllowed)},
+		},
+	}
+}
 
 func jsonResponse(description, schema string) map[string]*huma.Response {
 	return map[string]*huma.Response{"200": {
@@ -135,9 +148,13 @@ func (s *Server) describe(api huma.API) error {
 		return err
 	}
 	schemas["Position"] = schema
+	doc.Paths["/metrics"] = &huma.PathItem{Get: metricsOperation()}
 	for _, path := range doc.Paths {
 		if path.Get != nil {
 			delete(path.Get.Responses, "422") // huma adds it to whatever takes a parameter
+			if path.Get.Path != "/metrics" {
+				describeFile(path.Get)
+			}
 			describeProblems(path.Get)
 		}
 		if path.Post != nil {
@@ -157,14 +174,40 @@ func (s *Server) describe(api huma.API) error {
 	return nil
 }
 
+// describeFile adds what [file.serve] answers to conditions and ranges.
+func describeFile(op *huma.Operation) {
+	whole := op.Responses["200"]
+	etag := textHeader("changes when the bytes change")
+	ranged := textHeader("which bytes of how many (RFC 9110, 14.4)")
+	if whole.Headers == nil {
+		whole.Headers = map[string]*huma.Param{}
+	}
+	whole.Headers["ETag"] = etag
+	part := map[string]*huma.MediaType{}
+	for media := range whole.Content {
+		part[media] = &huma.MediaType{}
+	}
+	op.Responses["206"] = &huma.Response{Description: "The part that Range asks for", Content: part,
+		Headers: map[string]*huma.Param{"ETag": etag, "Content-Range": ranged}}
+	op.Responses["304"] = &huma.Response{Description: "The file is the one that If-None-Match names",
+		Headers: map[string]*huma.Param{"ETag": etag}}
+	op.Responses["405"] = &huma.Response{Description: http.StatusText(http.StatusMethodNotAllowed)}
+	op.Responses["412"] = &huma.Response{Description: http.StatusText(http.StatusPreconditionFailed)}
+	op.Responses["416"] = &huma.Response{Description: http.StatusText(http.StatusRequestedRangeNotSatisfiable),
+		Headers: map[string]*huma.Param{"Content-Range": ranged}}
+}
+
 // describeProblems makes every refusal of an operation a Problem.
 func describeProblems(op *huma.Operation) {
 	for status, response := range op.Responses {
-		if strings.HasPrefix(status, "2") {
+		if strings.HasPrefix(status, "2") || strings.HasPrefix(status, "3") {
 			continue
 		}
 		response.Content = map[string]*huma.MediaType{problemType: {Schema: &huma.Schema{Ref: schemaPrefix + "Problem"}}}
-		if status == strconv.Itoa(http.StatusTooManyRequests) {
+		switch status {
+		case strconv.Itoa(http.StatusMethodNotAllowed):
+			response.Headers = map[string]*huma.Param{"Allow": textHeader("the methods that the address takes")}
+		case strconv.Itoa(http.StatusTooManyRequests):
 			response.Headers = map[string]*huma.Param{
 				"Retry-After": {Description: "seconds", Schema: &huma.Schema{Type: huma.TypeInteger}},
 			}
@@ -182,7 +225,7 @@ func (s *Server) describeRender(op *huma.Operation) {
 		case "template":
 			p.Schema = &huma.Schema{Type: huma.TypeString, Enum: anys(s.config.Renderer.TemplateNames()), Default: render.DefaultTemplate}
 		case "page":
-			p.Schema = &huma.Schema{Type: huma.TypeInteger, Minimum: &one, Default: 1}
+			p.Schema = &huma.Schema{Type: huma.TypeInteger, Minimum: &one}
 		}
 	}
 	op.RequestBody.Required = true

@@ -16,15 +16,18 @@ import (
 type renderInput struct {
 	Format   string `query:"format" doc:"file format; without it, Accept decides, and pdf where that is silent"`
 	Template string `query:"template" doc:"name of a template; classic where none is given"`
-	Page     string `query:"page" doc:"page of a PNG, from 1"`
+	Page     string `query:"page" doc:"page of a PNG, from 1; other formats hold all pages and take 1 only; without it, a PNG is page 1"`
 	RawBody  []byte `contentType:"application/json"`
 
 	accept []string
+	query  string // as it came
 }
 
-// Resolve takes the whole Accept header, of which huma would give the first line.
+// Resolve takes the whole Accept header, of which huma would give the first
+// line, and the whole query, of which it takes what it knows.
 func (in *renderInput) Resolve(ctx huma.Context) []error {
-	in.accept = humagin.Unwrap(ctx).Request.Header.Values("Accept")
+	r := humagin.Unwrap(ctx).Request
+	in.accept, in.query = r.Header.Values("Accept"), r.URL.RawQuery
 	return nil
 }
 
@@ -59,15 +62,19 @@ func (s *Server) handleRender(ctx context.Context, in *renderInput) (*reply, err
 		return nil, err
 	}
 	s.metrics.renders.WithLabelValues(o.format.Name).Observe(s.config.Now().Sub(start).Seconds())
-	return s.sendResult(tongueOf(ctx), pos, o.format, result), nil
+	name := fileStem{pos.FileName(), asciiName(pos.FileName())}
+	if o.format.Paged && in.Page != "" {
+		name = name.page(o.options.Page)
+	}
+	return s.sendResult(tongueOf(ctx), name, o.format, result), nil
 }
 
 // readOrder reads the parameters. Their faults are told together with those of
 // the body; a refused Accept header is an error of its own.
 func (s *Server) readOrder(in *renderInput) (order, []parameterFault, error) {
 	var o order
-	var faults []parameterFault
 	var err error
+	faults := queryFaults(in.query)
 	if in.Format == "" {
 		if o.format, err = negotiate(in.accept); err != nil {
 			return o, nil, err
@@ -90,10 +97,10 @@ func (s *Server) readOrder(in *renderInput) (order, []parameterFault, error) {
 			code: "page-invalid", parameter: "page",
 			zh: "页码是从 1 开始的整数", en: "a page is a whole number from 1",
 		})
-	} else if o.format.Name != "" && !o.format.Paged {
+	} else if o.options.Page > 1 && o.format.Name != "" && !o.format.Paged {
 		faults = append(faults, parameterFault{
 			code: "page-not-applicable", parameter: "page",
-			zh: "page 只用于 format=png", en: "page goes with format=png only",
+			zh: "page 只用于 format=png；其他格式含全部页，只能写 page=1", en: "page goes with format=png only; other formats hold all pages and take page=1 at most",
 		})
 	}
 	return o, faults, nil
@@ -103,11 +110,20 @@ func formatFault() parameterFault {
 	return unknownParameter(&render.UnknownError{Parameter: "format", Known: render.FormatNames()})
 }
 
+// fileStem is the name of a file without extension, as it is and in ASCII.
+type fileStem struct{ name, fallback string }
+
+// page names a page as the command does.
+func (s fileStem) page(n int) fileStem {
+	suffix := "-p" + strconv.Itoa(n)
+	return fileStem{s.name + suffix, s.fallback + suffix}
+}
+
 // sendResult answers with a rendered file.
-func (s *Server) sendResult(t tongue, pos position.Position, format render.Format, result render.Result) *reply {
+func (s *Server) sendResult(t tongue, name fileStem, format render.Format, result render.Result) *reply {
 	f := &file{
 		data: result.Data, media: format.MediaType, private: true, inline: format.Name != "docx",
-		name: pos.FileName() + format.Extension, fallback: asciiName(pos.Code()) + format.Extension,
+		name: name.name + format.Extension, fallback: name.fallback + format.Extension,
 	}
 	return &reply{Body: func(ctx huma.Context) {
 		c := humagin.Unwrap(ctx)

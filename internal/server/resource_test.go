@@ -136,3 +136,12 @@ func lookUp(v any, pointer string) any {
 	}
 	return v
 }
+
+func decodeJSON(t *testing.T, body string) any {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal([]byte(body), &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}

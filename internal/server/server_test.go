@@ -124,7 +124,7 @@ func TestEachFaultOfARequestGetsItsStatus(t *testing.T) {
 		{name: "a page that is no number", call: post("/v1/render?format=png&page=x", small, asJSON), status: 422, code: "page-invalid", parameter: "page"},
 		{name: "page 0", call: post("/v1/render?format=png&page=0", small, asJSON), status: 422, code: "page-invalid", parameter: "page"},
 		{name: "a page that is not there", call: post("/v1/render?format=png&page=99", small, asJSON), status: 422, code: "page-unknown", parameter: "page", detail: "页"},
-		{name: "a page of a PDF", call: post("/v1/render?format=pdf&page=1", small, asJSON), status: 422, code: "page-not-applicable", parameter: "page"},
+		{name: "a page of a PDF", call: post("/v1/render?format=pdf&page=2", small, asJSON), status: 422, code: "page-not-applicable", parameter: "page"},
 		{name: "a form's media type", call: post("/v1/render", small, "Content-Type: application/x-www-form-urlencoded"), status: 415},
 		{name: "no media type at all", call: post("/v1/render", small, "Content-Type: json"), status: 415},
 		{name: "a compressed body", call: post("/v1/render", small, asJSON, "Content-Encoding: gzip"), status: 415},
