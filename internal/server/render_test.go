@@ -117,12 +117,12 @@ func TestWarningsTravelInAHeader(t *testing.T) {
 	t.Parallel()
 	s, _ := newServer(t, Config{})
 	body := strings.Replace(small, "{", `{"locale": "en", `, 1)
-	for header, want := range map[string]string{"": "表单还没有英文版", "Accept-Language: en": "no English form yet"} {
+	for header, want := range map[string]string{"": "表单没有英文版", "Accept-Language: en": "no English version"} {
 		headers := []string{asJSON}
 		if header != "" {
 			headers = append(headers, header)
 		}
-		r := call{"POST", "/v1/render?format=docx", headers, strings.NewReader(body)}.do(s.Handler())
+		r := call{"POST", "/v1/render?format=docx&template=controlled", headers, strings.NewReader(body)}.do(s.Handler())
 		raw := r.Header.Get("Jobdoc-Warnings")
 		var got []warning
 		if err := json.Unmarshal([]byte(raw), &got); err != nil || len(got) != 1 || got[0].Code != "locale-not-translated" || !strings.Contains(got[0].Detail, want) {
