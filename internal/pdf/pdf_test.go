@@ -204,6 +204,7 @@ func TestBadLayoutsAreErrors(t *testing.T) {
 		{"an unknown element", text(func(l *typeset.Layout) { l.Pages[0].Texts[0].Element = 7 }), "element 7 of 3"},
 		{"a child before its parent", text(func(l *typeset.Layout) { l.Elements[1].Parent = 2 }), "element 1 names 2"},
 		{"an element without type", text(func(l *typeset.Layout) { l.Elements[2].Type = "" }), `element 2 has type ""`},
+		{"a scope that is no name", text(func(l *typeset.Layout) { l.Elements[2].Scope = "a b" }), `element 2 has scope "a b"`},
 		{"text without face", text(func(l *typeset.Layout) { l.Pages[0].Texts[0].Face = nil }), "without face"},
 		{"a glyph that its face has not", text(func(l *typeset.Layout) { l.Pages[0].Texts[0].Glyphs[0].ID = 65535 }), "65535"},
 	} {

@@ -43,6 +43,9 @@ func newTags(l *typeset.Layout) (*tags, error) {
 		if !plainName(string(e.Type)) {
 			return nil, fmt.Errorf("element %d has type %q", i, e.Type)
 		}
+		if e.Scope != typeset.ScopeNone && !plainName(string(e.Scope)) {
+			return nil, fmt.Errorf("element %d has scope %q", i, e.Scope)
+		}
 		t.artifact[i] = e.Type == typeset.Artifact || e.Parent > 0 && t.artifact[e.Parent]
 	}
 	return t, nil
@@ -198,13 +201,17 @@ func (t *tags) writeElement(o *objects, i int, kids []kid, number []int, pageObj
 		o.buf = appendReference(append(o.buf, "/Pg "...), page)
 	}
 	t.writeKids(o, kids, number, page, pageObject)
-	if e.ColSpan > 1 || e.RowSpan > 1 {
+	scoped := e.Type == typeset.TableHeader && e.Scope != typeset.ScopeNone
+	if e.ColSpan > 1 || e.RowSpan > 1 || scoped {
 		o.buf = append(o.buf, "/A<</O/Table"...)
 		if e.ColSpan > 1 {
 			o.printf("/ColSpan %d", e.ColSpan)
 		}
 		if e.RowSpan > 1 {
 			o.printf("/RowSpan %d", e.RowSpan)
+		}
+		if scoped {
+			o.buf = append(append(o.buf, "/Scope/"...), e.Scope...)
 		}
 		o.buf = append(o.buf, ">>"...)
 	}

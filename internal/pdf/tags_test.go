@@ -17,12 +17,12 @@ func TestStructureReadsBack(t *testing.T) {
 		{Type: typeset.Heading1, Parent: 1},
 		{Type: typeset.Table, Parent: 1},
 		{Type: typeset.TableRow, Parent: 3},
-		{Type: typeset.TableHeader, Parent: 4, RowSpan: 2},
+		{Type: typeset.TableHeader, Parent: 4, RowSpan: 2, Scope: typeset.ScopeColumn},
 		{Type: typeset.Paragraph, Parent: 5},
 		{Type: typeset.TableCell, Parent: 4, ColSpan: 3},
-		{Type: typeset.Paragraph, Parent: 7}, // shows nothing: left out, but its cell is not
-		{Type: typeset.TableCell, Parent: 4},
-		{Type: typeset.Paragraph, Parent: 9}, // on two pages
+		{Type: typeset.Paragraph, Parent: 7},                          // shows nothing: left out, but its cell is not
+		{Type: typeset.TableCell, Parent: 4, Scope: typeset.ScopeRow}, // heads nothing
+		{Type: typeset.Paragraph, Parent: 9},                          // on two pages
 		{Type: typeset.Figure, Parent: 10, Alt: "标志"},
 		{Type: typeset.Artifact, Parent: 1},
 		{Type: typeset.Paragraph, Parent: 12}, // within an artifact: nothing
@@ -47,6 +47,7 @@ func TestStructureReadsBack(t *testing.T) {
     TR
       TH:
          /RowSpan 2
+         /Scope /Column
         P (block)
           "职责"
       TD:

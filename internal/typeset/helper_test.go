@@ -156,6 +156,9 @@ func dumpLayout(l *Layout) string {
 		if e.ColSpan > 1 || e.RowSpan > 1 {
 			fmt.Fprintf(&b, " span %d×%d", max(1, e.ColSpan), max(1, e.RowSpan))
 		}
+		if e.Scope != ScopeNone {
+			fmt.Fprintf(&b, " %s", e.Scope)
+		}
 		b.WriteByte('\n')
 	}
 	for _, h := range l.Outline {

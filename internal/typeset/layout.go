@@ -123,8 +123,21 @@ type Element struct {
 	Type             ElementType
 	Parent           int // index into Layout.Elements; of the document element: 0
 	ColSpan, RowSpan int // of cells; 0 means 1
+	Scope            Scope
 	Alt              string
 }
+
+// Scope says which cells a [TableHeader] is the heading of (ISO 32000-2, 14.8.5.7).
+type Scope string
+
+// The scopes. Those of heading rows (w:tblHeader) head their columns; WordprocessingML
+// has nothing that marks the heading of a row.
+const (
+	ScopeNone   Scope = ""
+	ScopeRow    Scope = "Row"
+	ScopeColumn Scope = "Column"
+	ScopeBoth   Scope = "Both"
+)
 
 // Heading is an entry of the outline.
 type Heading struct {

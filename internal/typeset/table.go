@@ -198,9 +198,13 @@ func (b *builder) fillCells(t *table) {
 			}
 			cl.element = l.element(kind, tr)
 			if !l.furniture {
-				l.elements[cl.element].ColSpan = cl.to - cl.from
+				e := &l.elements[cl.element]
+				e.ColSpan = cl.to - cl.from
 				if cl.merged != nil {
-					l.elements[cl.element].RowSpan = cl.merged.last - cl.merged.first + 1
+					e.RowSpan = cl.merged.last - cl.merged.first + 1
+				}
+				if kind == TableHeader {
+					e.Scope = ScopeColumn
 				}
 			}
 			width := t.edges[cl.to] - t.edges[cl.from] - cl.margins[sideLeft] - cl.margins[sideRight]
