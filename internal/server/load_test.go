@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -176,54 +175,6 @@ func TestABodyThatDoesNotArriveIsNamed(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
-
-func TestAStoppingServerFinishesWhatItBegan(t *testing.T) {
-	t.Parallel()
-	s, _ := newServer(t, Config{})
-	began, release := make(chan struct{}), make(chan struct{})
-	s.engine.GET("/slow", func(c *gin.Context) {
-		close(began)
-		<-release
-		c.String(200, "done")
-	})
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	served := make(chan error, 1)
-	go func() { served <- s.Serve(ctx, l) }()
-	answer := make(chan string, 1)
-	go func() {
-		r, err := http.Get("http://" + l.Addr().String() + "/slow")
-		if err != nil {
-			answer <- err.Error()
-			return
-		}
-		defer r.Body.Close()
-		data, _ := io.ReadAll(r.Body)
-		answer <- string(data)
-	}()
-	<-began
-	stop()
-	for !s.stopping.Load() {
-		runtime.Gosched()
-	}
-	if r := (call{"GET", "/readyz", nil, nil}).do(s.Handler()); r.StatusCode != 503 {
-		t.Errorf("GET /readyz while stopping: %d, want 503", r.StatusCode)
-	}
-	close(release)
-	if got := <-answer; got != "done" {
-		t.Errorf("the request under way got %q, want it done", got)
-	}
-	if err := <-served; err != nil {
-		t.Errorf("Serve() = %v, want nil", err)
-	}
-	if c, err := net.Dial("tcp", l.Addr().String()); err == nil {
-		c.Close()
-		t.Error("a stopped server takes connections")
-	}
-}
 
 func TestTheAccessLogHasOneLineARequest(t *testing.T) {
 	t.Parallel()

@@ -31,7 +31,14 @@ type Config struct {
 	Renders  int           // documents made at once; 0: one for each processor
 	Admitted int           // requests whose body has arrived, held at once; 0: 64
 	Wait     time.Duration // how long an admitted request waits for its turn; 0: 2 s
-	Drain    time.Duration // how long a stopping server waits for requests under way; 0: 15 s
+
+	// A stopping server first answers as before for Announce, while /readyz says
+	// 503 and whoever sends it requests learns to send them elsewhere; then it
+	// takes no new connections and gives requests under way until Drain.
+	Announce time.Duration // 0: 1 s
+	Drain    time.Duration // 0: 10 s
+
+	After func(time.Duration) <-chan time.Time // nil: time.After
 }
 
 // Limits of time on a connection. A position of 1 MiB over a slow line arrives
@@ -79,8 +86,14 @@ func New(c Config) (*Server, error) {
 	if c.Wait == 0 {
 		c.Wait = 2 * time.Second
 	}
+	if c.Announce == 0 {
+		c.Announce = time.Second
+	}
 	if c.Drain == 0 {
-		c.Drain = 15 * time.Second
+		c.Drain = 10 * time.Second
+	}
+	if c.After == nil {
+		c.After = time.After
 	}
 	s := &Server{
 		config: c, intake: newIntake(c.Now, maxIntake, maxArrived), gate: newGate(c.Admitted, c.Renders, c.Wait), metrics: newMetrics(c.Version),
@@ -104,7 +117,8 @@ func New(c Config) (*Server, error) {
 func (s *Server) Handler() http.Handler { return s.engine }
 
 // Serve answers on the listener until the context ends, then lets the requests
-// under way finish. It returns nil when they all did.
+// under way finish. It returns nil when the server stopped because it was told
+// to, also when it had to cut connections that did not end in time.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{
 		Handler:           s.engine,
@@ -125,12 +139,33 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.stopping.Store(true)
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.config.Drain)
-	defer cancel()
-	if err := srv.Shutdown(drain); err != nil {
-		return errors.Join(err, srv.Close())
+	select {
+	case err := <-failed:
+		return err
+	case <-s.config.After(s.config.Announce):
 	}
-	return nil
+	return s.stop(context.WithoutCancel(ctx), srv)
+}
+
+// stop closes the listener and waits for the requests under way. What has not
+// arrived or ended when the time is over is cut: a client that stalls is no
+// failure of ours.
+func (s *Server) stop(ctx context.Context, srv *http.Server) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	over := s.config.After(s.config.Drain)
+	ended := make(chan error, 1)
+	go func() { ended <- srv.Shutdown(ctx) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-over:
+	}
+	s.config.Log.Warn("stopped with connections open", "after", s.config.Drain.String())
+	s.intake.cutAll()
+	cancel()
+	<-ended
+	return srv.Close()
 }
 
 // routes registers every route; each GET answers HEAD too.
