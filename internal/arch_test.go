@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 		"internal/wordml", "internal/font", "fonts", "templates",
 	},
 	"internal/corpus": nil, // tests alone
-	"internal/server": {"internal/render", "internal/position"},
+	"internal/server": {"internal/render", "internal/position", "internal/wordml"},
 	"cmd/jobdoc":      {"internal/server", "internal/render", "internal/position", "internal/wordml"},
 }
 
@@ -55,8 +55,9 @@ var owners = map[string][]string{
 	"github.com/schollz/progressbar":      {"cmd/jobdoc"},
 	"golang.org/x/image":                  {"internal/png"},
 	"golang.org/x/term":                   {"cmd/jobdoc"},
+	"golang.org/x/text/cases":             {"internal/wordml"},
 	"golang.org/x/text/language":          {"internal/server"},
-	"golang.org/x/text/unicode/norm":      {"internal/position", "internal/template", "cmd/jobdoc"},
+	"golang.org/x/text/unicode/norm":      {"internal/position", "internal/template", "internal/wordml", "cmd/jobdoc"},
 }
 
 // testLibraries may be imported by the tests of every package, beside what a

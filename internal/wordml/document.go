@@ -55,7 +55,7 @@ func (d *Document) WriteTo(w io.Writer) (int64, error) {
 	zw := zip.NewWriter(cw)
 	for i := range d.entries {
 		if err := d.writeEntry(zw, &d.entries[i]); err != nil {
-			return cw.n, fmt.Errorf("write %s: %w", d.entries[i].header.Name, err)
+			return cw.n, fmt.Errorf("write %s: %w", d.entries[i].name, err)
 		}
 	}
 	err := zw.Close()
@@ -64,8 +64,11 @@ func (d *Document) WriteTo(w io.Writer) (int64, error) {
 
 func (d *Document) writeEntry(zw *zip.Writer, e *entry) error {
 	h := zip.FileHeader{
-		Name: e.header.Name, Method: e.header.Method,
-		CRC32: e.header.CRC32, CompressedSize64: uint64(len(e.raw)), UncompressedSize64: uint64(len(e.data)),
+		Name: e.name, Method: e.method,
+		CRC32: e.crc, CompressedSize64: uint64(e.packed), UncompressedSize64: uint64(e.size),
+	}
+	if !isASCII(e.name) {
+		h.Flags = flagUTF8
 	}
 	raw := e.raw
 	if root, ok := d.replaced[h.Name]; ok {

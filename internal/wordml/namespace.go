@@ -26,6 +26,11 @@ var usualPrefix = map[string]string{
 	"http://schemas.microsoft.com/office/word/2010/wordprocessingShape":      "wps",
 	"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup":      "wpg",
 	"http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing":    "wp14",
+	"http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing":    "wp15",
+	"http://schemas.microsoft.com/office/2006/xmlPackage":                    "pkg",
+	"http://www.w3.org/2000/svg":                                             "svg",
+	"http://www.w3.org/1999/xlink":                                           "xlink",
+	"http://www.w3.org/1999/xhtml":                                           "xhtml",
 	"urn:schemas-microsoft-com:vml":                                          "v",
 	"urn:schemas-microsoft-com:office:office":                                "o",
 	"urn:schemas-microsoft-com:office:word":                                  "w10",
@@ -33,37 +38,64 @@ var usualPrefix = map[string]string{
 	"http://schemas.openxmlformats.org/package/2006/relationships":           "",
 }
 
-// isUsual reports whether a known namespace owns the prefix.
-func isUsual(prefix string) bool {
-	for _, u := range usualPrefix {
-		if u == prefix {
-			return true
-		}
+// usualPrefixes are the prefixes that known namespaces own.
+var usualPrefixes = func() map[string]bool {
+	owned := map[string]bool{}
+	for _, p := range usualPrefix {
+		owned[p] = true
 	}
-	return false
+	return owned
+}()
+
+// binding is a declaration that an element's own hides until it ends.
+type binding struct {
+	depth            int
+	written, usually string
+	declared         bool
+}
+
+// nameSlots is the size of the cache of names: a power of two, several times
+// the names that a part has.
+const nameSlots = 512
+
+// nameSlot remembers what a name as written stands for. The cache has a fixed
+// size: a map would grow with a file that makes up a million names, and would
+// have to be emptied with each declaration.
+type nameSlot struct {
+	written, canonical string
+	generation         uint32
+}
+
+func (p *parser) slot(written string) *nameSlot {
+	n := len(written)
+	h := uint(n)*31 + uint(written[n-1])*7 + uint(written[n/2])*131 + uint(written[2*n/3])*61
+	return &p.names[h%nameSlots]
 }
 
 // declare takes up the namespace declarations of n and writes them with the
 // prefixes that names carry from here on.
-func (p *parser) declare(n *Node) {
+func (p *parser) declare(n *Node) error {
 	kept := n.Attrs[:0]
+	before := len(p.hidden)
 	for _, a := range n.Attrs {
-		written, ok := strings.CutPrefix(a.Name, "xmlns:")
-		if !ok && a.Name != "xmlns" {
+		if !declares(a.Name) {
 			kept = append(kept, a)
 			continue
 		}
-		if a.Name == "xmlns" {
-			written = ""
+		written := strings.TrimPrefix(strings.TrimPrefix(a.Name, "xmlns"), ":")
+		if slices.ContainsFunc(p.hidden[before:], func(b binding) bool { return b.written == written }) {
+			return p.fail(xmlTwice, a.Name)
 		}
 		usually, known := usualPrefix[a.Value]
 		if !known {
 			usually = written
-			if written != "" && isUsual(written) {
+			if written != "" && usualPrefixes[written] {
 				usually = written + "x"
 			}
 		}
-		p.scope = append(p.scope, binding{p.depth, written, usually})
+		was, declared := p.scope[written]
+		p.hidden = append(p.hidden, binding{p.depth, written, was, declared})
+		p.scope[written] = usually
 		a.Name = "xmlns:" + usually
 		if usually == "" {
 			a.Name = "xmlns"
@@ -74,38 +106,50 @@ func (p *parser) declare(n *Node) {
 		}
 	}
 	n.Attrs = kept
-	clear(p.names)
+	p.generation++
+	return nil
 }
 
-// usually returns the prefix that names carry for the prefix as written.
-func (p *parser) usually(written string) (string, bool) {
-	for i := len(p.scope) - 1; i >= 0; i-- {
-		if p.scope[i].written == written {
-			return p.scope[i].usually, true
+// declares reports whether the attribute declares a namespace.
+func declares(name string) bool {
+	return strings.HasPrefix(name, "xmlns") && (len(name) == len("xmlns") || name[len("xmlns")] == ':')
+}
+
+// leave ends the scope of the element's namespace declarations.
+func (p *parser) leave() {
+	for last := len(p.hidden) - 1; last >= 0 && p.hidden[last].depth == p.depth; last-- {
+		b := p.hidden[last]
+		if b.declared {
+			p.scope[b.written] = b.usually
+		} else {
+			delete(p.scope, b.written)
 		}
+		p.hidden = p.hidden[:last]
+		p.generation++
 	}
-	return written, written == "" || written == "xml"
+	p.depth--
 }
 
 // canonical returns the name with its usual prefix. An attribute without
 // prefix is in no namespace; an element without one is in the default one.
 func (p *parser) canonical(written string, element bool) (string, error) {
-	if c, ok := p.names[written]; ok {
-		return c, nil
+	if !element && strings.IndexByte(written, ':') < 0 {
+		return written, nil
+	}
+	slot := p.slot(written)
+	if slot.generation == p.generation && slot.written == written {
+		return slot.canonical, nil
 	}
 	prefix, local, ok := strings.Cut(written, ":")
 	if !ok {
-		if !element {
-			return written, nil
-		}
 		prefix, local = "", written
 	}
 	if local == "" || strings.IndexByte(local, ':') >= 0 {
-		return "", p.fail("%q is no name", written)
+		return "", p.fail(xmlName, written)
 	}
-	usually, ok := p.usually(prefix)
+	usually, ok := p.scope[prefix]
 	if !ok {
-		return "", p.fail("the prefix %q is not declared", prefix)
+		return "", p.fail(xmlPrefix, prefix)
 	}
 	name := local
 	if usually != "" {
@@ -114,9 +158,7 @@ func (p *parser) canonical(written string, element bool) (string, error) {
 	if name == written {
 		name = written // one string less
 	}
-	if prefix != "" {
-		p.names[written] = name
-	}
+	*slot = nameSlot{written, name, p.generation}
 	return name, nil
 }
 
@@ -124,7 +166,7 @@ func (p *parser) canonical(written string, element bool) (string, error) {
 func (p *parser) prefixes(list string) string {
 	fields := strings.Fields(list)
 	for i, f := range fields {
-		if u, ok := p.usually(f); ok && u != "" {
+		if u, ok := p.scope[f]; ok && u != "" {
 			fields[i] = u
 		}
 	}

@@ -1,143 +1,144 @@
 package wordml
 
 import (
-	"archive/zip"
 	"bytes"
-	"errors"
-	"fmt"
-	"io"
-	"path"
 	"slices"
 	"strings"
-	"sync"
-)
-
-// Limits of an archive, counted while it is read and never taken from its headers.
-const (
-	MaxArchive = 10 << 20 // bytes of the file as it comes
-	MaxEntries = 1000
-	MaxPart    = 20 << 20 // bytes of one part, unpacked
-	MaxTotal   = 64 << 20 // bytes of all parts, unpacked
-)
-
-// A FileError says which part of a .docx is at fault, and why.
-type FileError struct {
-	Part string // "" for the archive as a whole
-	Err  error
-}
-
-func (e *FileError) Error() string {
-	if e.Part == "" {
-		return e.Err.Error()
-	}
-	return e.Part + ": " + e.Err.Error()
-}
-
-func (e *FileError) Unwrap() error { return e.Err }
-
-// Errors that [Open] wraps in a [FileError].
-var (
-	ErrNotDocx  = errors.New("not a .docx file")
-	ErrTooLarge = errors.New("too large")
-	ErrUnsafe   = errors.New("not allowed in a .docx")
 )
 
 // Package is an opened .docx. It does not change after [Open] and may be used
 // by any number of goroutines.
 type Package struct {
 	entries []entry
-	index   map[string]int
-	types   *Node // root of [Content_Types].xml
+	index   map[string]int // by name
+	folded  map[string]int // by folded name
+	types   contentTypes
+	rels    map[string]*relationships // by folded name of the part they lead from
 	main    string
-
-	mu     sync.Mutex
-	parsed map[string]*Node
-}
-
-// entry is one file of the archive.
-type entry struct {
-	header zip.FileHeader // as read, for copying
-	raw    []byte         // as stored, usually deflated
-	data   []byte         // unpacked
 }
 
 // Open reads a .docx held in memory. The Package keeps data: do not change it.
 //
-// Every fault is a [*FileError]; it wraps [ErrNotDocx], [ErrTooLarge] or [ErrUnsafe] where one applies.
+// The file is taken for hostile, and all of it is read and checked before Open
+// returns: there is no other way to a Package, and nothing is read later. The
+// work is bounded by the limits of this package and by nothing else, no clock
+// among it, so that the same file gets the same answer on any machine.
+//
+// Every fault is a [*FileError] that wraps [ErrNotDocx], [ErrTooLarge] or
+// [ErrUnsafe]. Faults of the archive end the reading; those of its parts are
+// gathered as [FileErrors].
 func Open(data []byte) (*Package, error) {
-	if len(data) > MaxArchive {
-		return nil, &FileError{"", fmt.Errorf("%w: more than %d bytes", ErrTooLarge, MaxArchive)}
+	entries, fault := readDirectory(data)
+	if fault != nil {
+		return nil, fault
 	}
-	zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, &FileError{"", fmt.Errorf("%w: %w", ErrNotDocx, err)}
+	p := &Package{entries: entries, index: make(map[string]int, len(entries)), folded: make(map[string]int, len(entries))}
+	for i := range entries {
+		p.index[entries[i].name] = i
+		p.folded[foldName(entries[i].name)] = i
 	}
-	if len(zr.File) > MaxEntries {
-		return nil, &FileError{"", fmt.Errorf("%w: more than %d files inside", ErrTooLarge, MaxEntries)}
+	o := opener{p: p, parser: newParser(), unpacker: unpackers.Get().(*unpacker)}
+	defer o.unpacker.release()
+	if fault := o.readParts(); fault != nil {
+		o.faults.add(fault)
+		return nil, o.faults.list
 	}
-	p := &Package{index: map[string]int{}, parsed: map[string]*Node{}}
-	folded := map[string]bool{}
-	total := 0
-	for _, f := range zr.File {
-		if strings.HasSuffix(f.Name, "/") {
-			continue // folders carry nothing
-		}
-		if err := checkName(f.Name); err != nil {
-			return nil, &FileError{f.Name, err}
-		}
-		if key := strings.ToLower(f.Name); folded[key] {
-			return nil, &FileError{f.Name, fmt.Errorf("%w: the name stands twice", ErrUnsafe)}
-		} else {
-			folded[key] = true
-		}
-		e, err := readEntry(f)
-		if err != nil {
-			return nil, &FileError{f.Name, err}
-		}
-		if total += len(e.data); total > MaxTotal {
-			return nil, &FileError{"", fmt.Errorf("%w: more than %d bytes unpacked", ErrTooLarge, MaxTotal)}
-		}
-		p.index[f.Name] = len(p.entries)
-		p.entries = append(p.entries, e)
+	p.readRelationships(&o.faults)
+	p.identify(&o.faults)
+	if len(o.faults.list) > 0 {
+		return nil, o.faults.list
 	}
-	return p, p.identify()
+	return p, nil
 }
 
-// checkName refuses names that could leave a folder they are unpacked into, or
-// that two systems would read differently.
-func checkName(name string) error {
-	if name == "" || strings.HasPrefix(name, "/") || strings.Contains(name, "\\") || path.Clean(name) != name ||
-		name == ".." || strings.HasPrefix(name, "../") || strings.ContainsFunc(name, func(r rune) bool { return r < 0x20 }) {
-		return fmt.Errorf("%w: a name that is no plain path", ErrUnsafe)
+// opener reads the parts of a package.
+type opener struct {
+	p        *Package
+	parser   *parser
+	unpacker *unpacker
+	total    int // bytes unpacked so far
+	faults   faultList
+}
+
+// readParts unpacks, parses and checks every part. What it returns ends the
+// reading; all else is gathered.
+func (o *opener) readParts() *FileError {
+	first, ok := o.p.index[typesPart]
+	if !ok {
+		return packageNoTypes.at("")
+	}
+	types := &o.p.entries[first]
+	if fault := o.readPart(types); fault != nil {
+		return fault
+	}
+	if types.root == nil {
+		return nil // and its fault has been gathered
+	}
+	o.p.types = readTypes(types.root, &o.faults)
+	for i := range o.p.entries {
+		if i == first {
+			continue
+		}
+		if fault := o.readPart(&o.p.entries[i]); fault != nil {
+			return fault
+		}
 	}
 	return nil
 }
 
-func readEntry(f *zip.File) (entry, error) {
-	if f.Flags&1 != 0 {
-		return entry{}, fmt.Errorf("%w: encrypted", ErrUnsafe)
+// readPart reads one part.
+func (o *opener) readPart(e *entry) *FileError {
+	data, fault := o.unpacker.unpack(e, min(MaxPart, MaxTotal-o.total))
+	if fault != nil {
+		return fault
 	}
-	r, err := f.Open()
-	if err != nil {
-		return entry{}, fmt.Errorf("%w: %w", ErrNotDocx, err)
-	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, MaxPart+1))
 	if len(data) > MaxPart {
-		return entry{}, fmt.Errorf("%w: more than %d bytes unpacked", ErrTooLarge, MaxPart)
+		return archivePart.at(e.name, MaxPart>>20)
 	}
+	if o.total += len(data); o.total > MaxTotal {
+		return archiveTotal.at("", MaxTotal>>20)
+	}
+	if fault := e.checkData(data); fault != nil {
+		return fault
+	}
+	contentType := strings.ToLower(o.p.types.of(e.name))
+	if r := refusedType(contentType); r != nil {
+		o.faults.add(r.at(e.name))
+	} else if refusedPackages[contentType] {
+		o.faults.add(hasPackage.at(e.name))
+	}
+	declared := isXML(e.name, contentType)
+	if !declared {
+		if r := refusedBytes(data); r != nil {
+			o.faults.add(r.at(e.name))
+			return nil
+		}
+		if isFont(contentType) || !looksLikeXML(data) {
+			e.data = bytes.Clone(data)
+			return nil
+		}
+	}
+	return o.readXML(e, data)
+}
+
+// readXML parses and checks a part. The text is kept once: the tree lies in it.
+func (o *opener) readXML(e *entry, data []byte) *FileError {
+	root, err := o.parser.parse(data)
 	if err != nil {
-		return entry{}, fmt.Errorf("%w: %w", ErrNotDocx, err)
+		fault := syntaxFault(e.name, err)
+		if o.parser.tokens < 0 {
+			return fault
+		}
+		if r := refusedBytes(data); r != nil {
+			fault = r.at(e.name) // what it is says more than what it is not
+		}
+		o.faults.add(fault)
+		return nil
 	}
-	raw, err := f.OpenRaw()
-	if err != nil {
-		return entry{}, fmt.Errorf("%w: %w", ErrNotDocx, err)
-	}
-	packed, err := io.ReadAll(raw)
-	if err != nil {
-		return entry{}, fmt.Errorf("%w: %w", ErrNotDocx, err)
-	}
-	return entry{header: f.FileHeader, raw: packed, data: data}, nil
+	e.text, e.root = o.parser.src, root
+	g := guard{part: e.name, faults: &o.faults}
+	g.check(root)
+	return nil
 }
 
 // mainTypes are the content types of the part that holds the text.
@@ -147,32 +148,29 @@ var mainTypes = []string{
 }
 
 // identify finds the main part by its relationship, never by its name.
-func (p *Package) identify() error {
-	const types = "[Content_Types].xml"
-	data, ok := p.Bytes(types)
-	if !ok {
-		return &FileError{"", fmt.Errorf("%w: it has no %s", ErrNotDocx, types)}
-	}
-	var err error
-	if p.types, err = Parse(data); err != nil {
-		return &FileError{types, fmt.Errorf("%w: %w", ErrNotDocx, err)}
-	}
-	rels, err := p.Relationships("")
-	if err != nil {
-		return err
-	}
-	for _, r := range rels {
-		if r.Is("officeDocument") && !r.External {
-			p.main = r.Target
+func (p *Package) identify(faults *faultList) {
+	for _, r := range p.rels[""].all() {
+		if !r.Is("officeDocument") || r.External {
+			continue
 		}
+		if p.main != "" && p.main != r.Target {
+			faults.add(packageTwoMain.at(r.Target))
+			return
+		}
+		p.main = r.Target
 	}
-	if p.main == "" || !p.Has(p.main) {
-		return &FileError{"", fmt.Errorf("%w: it has no main document", ErrNotDocx)}
+	i, ok := p.index[p.main]
+	switch t := p.types.of(p.main); {
+	case len(faults.list) > 0 && (!ok || p.entries[i].root == nil):
+		// What has been said is why.
+	case !ok:
+		faults.add(packageNoMain.at(""))
+	case refusedType(strings.ToLower(t)) != nil: // and that has been said
+	case !slices.ContainsFunc(mainTypes, func(m string) bool { return strings.EqualFold(m, t) }):
+		faults.add(packageMainType.at(p.main, t))
+	case p.entries[i].root == nil:
+		faults.add(packageNotXML.at(p.main))
 	}
-	if t := p.ContentType(p.main); !slices.Contains(mainTypes, t) {
-		return &FileError{p.main, fmt.Errorf("%w: its type is %q", ErrNotDocx, t)}
-	}
-	return nil
 }
 
 // Main returns the name of the part that holds the text, usually "word/document.xml".
@@ -182,7 +180,7 @@ func (p *Package) Main() string { return p.main }
 func (p *Package) Names() []string {
 	names := make([]string, len(p.entries))
 	for i := range p.entries {
-		names[i] = p.entries[i].header.Name
+		names[i] = p.entries[i].name
 	}
 	return names
 }
@@ -199,121 +197,25 @@ func (p *Package) Bytes(name string) ([]byte, bool) {
 	if !ok {
 		return nil, false
 	}
-	return p.entries[i].data, true
+	if e := &p.entries[i]; e.root == nil {
+		return e.data, true
+	}
+	return []byte(p.entries[i].text), true
 }
 
-// Part returns the root of an XML part, parsed at most once; nil without an
-// error when there is no such part. The tree is shared: do not change it.
+// Part returns the root of an XML part; nil without an error when there is no
+// such part, a [*FileError] when the part is no XML. It has been parsed and
+// checked by [Open]. The tree is shared: do not change it.
 func (p *Package) Part(name string) (*Node, error) {
-	data, ok := p.Bytes(name)
+	i, ok := p.index[name]
 	if !ok {
 		return nil, nil
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if n, ok := p.parsed[name]; ok {
-		return n, nil
+	if p.entries[i].root == nil {
+		return nil, packageNotXML.at(name)
 	}
-	n, err := Parse(data)
-	if err != nil {
-		return nil, &FileError{name, err}
-	}
-	p.parsed[name] = n
-	return n, nil
+	return p.entries[i].root, nil
 }
 
 // ContentType returns the media type of a part, "" when the file gives none.
-func (p *Package) ContentType(name string) string {
-	ext := strings.TrimPrefix(path.Ext(name), ".")
-	byExt := ""
-	for _, c := range p.types.Children {
-		switch c.Name {
-		case "Override":
-			if strings.EqualFold(strings.TrimPrefix(c.Attr("PartName"), "/"), name) {
-				return c.Attr("ContentType")
-			}
-		case "Default":
-			if strings.EqualFold(c.Attr("Extension"), ext) {
-				byExt = c.Attr("ContentType")
-			}
-		}
-	}
-	return byExt
-}
-
-// Relationship leads from a part to another part or to something outside.
-type Relationship struct {
-	ID       string
-	Type     string // the whole URI
-	Target   string // a part's name, or a URI when External
-	External bool
-}
-
-// Is reports whether the relationship's type ends in the word, such as
-// "header": transitional and strict files differ only before it.
-func (r Relationship) Is(word string) bool {
-	return strings.HasSuffix(r.Type, "/relationships/"+word)
-}
-
-// Relationships returns those of the part, or of the whole package for "".
-func (p *Package) Relationships(part string) ([]Relationship, error) {
-	dir, base := path.Split(part)
-	root, err := p.Part(dir + "_rels/" + base + ".rels")
-	if err != nil || root == nil {
-		return nil, err
-	}
-	var rels []Relationship
-	for _, c := range root.Children {
-		if c.Name != "Relationship" {
-			continue
-		}
-		r := Relationship{
-			ID: c.Attr("Id"), Type: c.Attr("Type"), Target: c.Attr("Target"),
-			External: c.Attr("TargetMode") == "External",
-		}
-		if !r.External {
-			r.Target = resolve(dir, r.Target)
-		}
-		rels = append(rels, r)
-	}
-	return rels, nil
-}
-
-// resolve makes a part's name out of a target that is relative to a folder.
-func resolve(dir, target string) string {
-	if strings.HasPrefix(target, "/") {
-		return strings.TrimPrefix(path.Clean(target), "/")
-	}
-	return path.Join(dir, target)
-}
-
-// Related returns the name of the part that the relationship with the id leads
-// to from the given part, or "".
-func (p *Package) Related(part, id string) string {
-	rels, err := p.Relationships(part)
-	if err != nil {
-		return ""
-	}
-	for _, r := range rels {
-		if r.ID == id && !r.External && p.Has(r.Target) {
-			return r.Target
-		}
-	}
-	return ""
-}
-
-// RelatedByType returns the names of the parts that relationships of a type
-// ("styles", "header") lead to from the given part.
-func (p *Package) RelatedByType(part, word string) []string {
-	rels, err := p.Relationships(part)
-	if err != nil {
-		return nil
-	}
-	var names []string
-	for _, r := range rels {
-		if r.Is(word) && !r.External && p.Has(r.Target) {
-			names = append(names, r.Target)
-		}
-	}
-	return names
-}
+func (p *Package) ContentType(name string) string { return p.types.of(name) }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"testing/fstest"
 
 	"jobdoc/internal/wordml"
+	"jobdoc/templates"
 )
 
 // parts are those of the smallest .docx.
@@ -191,15 +193,80 @@ func TestZipPutsContentTypesFirst(t *testing.T) {
 	}
 }
 
+// FuzzOpen asks for an answer with a reason in two languages, and that a file
+// which opens is written as one that opens and holds the same.
 func FuzzOpen(f *testing.F) {
+	const most = 1 << 16
 	f.Add(pack(f, parts()))
+	for _, a := range archives(f) {
+		if len(a.data) < most {
+			f.Add(a.data)
+		}
+	}
+	for _, r := range refusals {
+		f.Add(pack(f, edited(r.edits...)))
+	}
+	f.Add(pack(f, edited(strict, renamed)))
+	f.Add(pack(f, edited(otherPrefixes)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := wordml.Open(data)
 		if err != nil {
+			faults := wordml.Faults(err)
+			if p != nil || len(faults) == 0 {
+				t.Fatalf("a package %v, an error %v", p, err)
+			}
+			for _, e := range faults {
+				if e.Code == "" || e.Detail == "" || e.English == "" || e.Err == nil || strings.Contains(e.Detail+e.English, "%!(") {
+					t.Errorf("fault without its words: %+v", e)
+				}
+			}
 			return
 		}
-		if _, err := p.Document().WriteTo(io.Discard); err != nil {
+		var out bytes.Buffer
+		if _, err := p.Document().WriteTo(&out); err != nil {
 			t.Fatal(err)
 		}
+		back, err := wordml.Open(out.Bytes())
+		if err != nil {
+			t.Fatalf("what was written is refused: %v", err)
+		}
+		if back.Main() != p.Main() || !slices.Equal(back.Names(), p.Names()) {
+			t.Fatalf("main part %q, parts %q; were %q, %q", back.Main(), back.Names(), p.Main(), p.Names())
+		}
+		for _, name := range p.Names() {
+			was, _ := p.Bytes(name)
+			if is, _ := back.Bytes(name); !bytes.Equal(was, is) {
+				t.Errorf("%s has changed", name)
+			}
+			if root, err := p.Part(name); (root == nil) == (err == nil) {
+				t.Errorf("%s: tree %v, error %v", name, root, err)
+			}
+		}
 	})
+}
+
+// BenchmarkOpen opens a built-in template as it comes in by upload: unpacked,
+// parsed and checked, so that every tree is there.
+func BenchmarkOpen(b *testing.B) {
+	folder, err := fs.Sub(templates.FS, "classic")
+	if err != nil {
+		b.Fatal(err)
+	}
+	data, err := wordml.Zip(folder)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		p, err := wordml.Open(data)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, name := range p.Names() {
+			if _, err := p.Part(name); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
 }

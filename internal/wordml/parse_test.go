@@ -83,6 +83,18 @@ func TestParseRefuses(t *testing.T) {
 		"an attribute twice by ns": {`<a xmlns:x="u" xmlns:w="` + mainNS + `" xmlns:q="` + mainNS + `" w:b="1" q:b="2"/>`, "twice"},
 		"< in an attribute":        {`<a b="<"/>`, "in an attribute"},
 		"an unquoted attribute":    {`<a b=1/>`, "quotes"},
+		"a NUL":                    {"<a>\x00</a>", "U+0000"},
+		"a character beyond XML":   {"<a>\uffff</a>", "U+FFFF"},
+		"a control character late": {"<a>0123456789abcdef\x01</a>", "U+0001"},
+		"half a character late":    {"<a>0123456789abcd\xe5\xad</a>", "UTF-8"},
+		"a prefix declared twice":  {`<a xmlns:x="u" xmlns:x="v"/>`, "twice"},
+		"a prefix out of scope":    {`<a><b xmlns:x="u"/><x:c/></a>`, "not declared"},
+		"half a unit of UTF-16":    {wide("<a/>") + "x", "UTF-8"},
+		"UTF-16 said to be UTF-8":  {wide(`<?xml version="1.0" encoding="UTF-8"?><a/>`), "encoding"},
+		"UTF-8 said to be UTF-16":  {`<?xml version="1.0" encoding="UTF-16"?><a/>`, "encoding"},
+		"GBK":                      {`<?xml version="1.0" encoding="GBK"?><a/>`, "encoding"},
+		"Chinese said to be ASCII": {`<?xml version="1.0" encoding="ASCII"?><a>字</a>`, "encoding"},
+		"a CDATA section of two":   {`<a><![CDATA[]></a>`, "]]>"},
 		"a raw control character":  {"<a>\x0b</a>", "U+000B"},
 		"bytes that are no UTF-8":  {"<a>\xc0\xee</a>", "UTF-8"},
 		"elements too deep":        {deep, "deeper"},
@@ -116,6 +128,14 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(`<w:p xmlns:w="` + mainNS + `"><w:r><w:t xml:space="preserve"> a&amp;b </w:t></w:r></w:p>`))
 	f.Add([]byte(`<x:p xmlns:x="` + mainNS + `" xmlns:w="u"><w:a x:b="&#10;"/><![CDATA[ ]]></x:p>`))
 	f.Add([]byte(`<p xmlns="` + mainNS + `"><q xmlns=""/></p>`))
+	for _, r := range refusals {
+		all := edited(r.edits...)
+		f.Add([]byte(all[r.part]))
+		f.Add([]byte(all["word/_rels/document.xml.rels"]))
+	}
+	f.Add([]byte(wide(`<?xml version="1.0" encoding="UTF-16"?><x>字</x>`)))
+	f.Add([]byte(`<?xml version='1.0' encoding='ASCII' standalone="yes" ?><x>&#26446;<![CDATA[]]></x>`))
+	f.Add([]byte(`<x:a xmlns:x="u" xmlns:y="u"><y:b xmlns:x="v" x:c="" y:c=""/><x:d/></x:a>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		n, err := wordml.Parse(data)
 		if err != nil {
