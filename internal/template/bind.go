@@ -101,17 +101,21 @@ func (s *story) bind(t *tag) {
 		return
 	}
 	switch t.kind {
-	case valueTag:
-		if t.name == "分页" && t.label == "" && len(t.filters) == 0 && s.c.names.resolve(t.scopes(), t.name).expr == nil {
-			t.kind = breakTag
+	case breakTag:
+		if s.c.names.resolve(t.scopes(), t.name).expr == nil {
 			return
 		}
+		t.kind = valueTag // a field of that name
+		t.value = s.bindName(t, t.scopes(), t.name)
+	case valueTag:
 		t.value = s.bindName(t, t.scopes(), t.name)
 	case optional:
 		t.value = s.bindName(t, t.scopes(), t.name)
 		if t.level == rowLevel && t.para.at.inside("w:tr") == nil {
 			s.c.fault(t, "row-outside", "")
 		}
+	case pictureTag:
+		s.bindPicture(t)
 	case mergeTag:
 		s.bindMerge(t)
 	}
@@ -182,13 +186,18 @@ func (s *story) bindLabel(t *tag, e *expr) *expr {
 		s.c.fault(t, code, word)
 		return nil
 	}
-	e.label = &labelled{
-		label: t.label, key: f.Label, value: f.Value, alternate: f.Alternate,
-		valueField: f.Item.key(f.Value), alternateField: f.Item.key(f.Alternate),
-	}
+	e.label = labelFor(f, t.label)
 	e.field = e.label.valueField
 	e.filters = t.filters
 	return e
+}
+
+// labelFor picks the entry of a list that has a label.
+func labelFor(f *Field, label string) *labelled {
+	return &labelled{
+		label: label, key: f.Label, value: f.Value, alternate: f.Alternate,
+		valueField: f.Item.key(f.Value), alternateField: f.Item.key(f.Alternate),
+	}
 }
 
 // bindMerge finds the block that {合并:x} names: one around the cell's row.

@@ -14,6 +14,7 @@ import (
 type builder struct {
 	*story
 	boxes    map[*wordml.Node]*story
+	refs     map[*wordml.Node]noteRef
 	template *Template
 	once     int
 	lastID   int
@@ -26,18 +27,29 @@ type builder struct {
 	takes    map[*wordml.Node]*block     // cells with a {合并:x}
 	drops    map[*wordml.Node][]dropTest // rows with {?x:行}
 	kids     map[kidsOf][]*block
+
+	numbering    *numbering
+	sectionProps []sectionProp
+
+	lists     map[*wordml.Node]*listUse // paragraphs in lists that start anew
+	listSlots int
+	listUses  int
 }
 
 func newBuilder(t *Template) *builder {
 	return &builder{
 		template: t,
 		boxes:    map[*wordml.Node]*story{},
+		refs:     map[*wordml.Node]noteRef{},
 		sources:  map[*block]*source{},
 		tagged:   map[*wordml.Node]bool{},
 		cells:    map[*wordml.Node]*cell{},
 		takes:    map[*wordml.Node]*block{},
 		drops:    map[*wordml.Node][]dropTest{},
 		kids:     map[kidsOf][]*block{},
+		lists:    map[*wordml.Node]*listUse{},
+
+		numbering: t.numbering,
 	}
 }
 
@@ -69,12 +81,15 @@ func (b *builder) build(s *story) instruction {
 		}
 	}
 	b.placeKids(s.top)
+	b.findLists(s)
 	return b.inside(s.root.node, s.top)
 }
 
 // note keeps what a tag means for a whole cell, row or drawing.
 func (b *builder) note(t *tag) {
 	switch {
+	case t.note != nil:
+		b.refs[t.refers] = noteRef{t.note, t.inner}
 	case t.inner != nil:
 		b.boxes[t.inner.root.node] = t.inner
 	case t.kind == mergeTag:
@@ -121,19 +136,26 @@ func (b *builder) copied(blk *block) bool {
 
 // node makes the instruction of an element that stands in blk.
 func (b *builder) node(n *wordml.Node, blk *block) instruction {
-	if !b.tagged[n] && !b.copied(blk) && b.boxes[n] == nil && !b.hasBox(n) {
-		return still(n)
-	}
-	if box := b.boxes[n]; box != nil {
+	r, refers := b.refs[n]
+	box := b.boxes[n]
+	switch {
+	case refers:
+		return b.noteMark(n, r, blk)
+	case box != nil:
 		return b.build(box)
+	case !b.tagged[n] && !b.copied(blk) && !b.hasBox(n):
+		return still(n)
 	}
 	return b.inside(n, blk)
 }
 
-// hasBox reports whether a text box with tags stands below n.
+// hasBox reports whether a text box, or what refers to a note, stands below n.
 func (b *builder) hasBox(n *wordml.Node) bool {
+	if len(b.boxes)+len(b.refs) == 0 {
+		return false
+	}
 	for _, c := range n.Children {
-		if b.boxes[c] != nil || b.hasBox(c) {
+		if _, refers := b.refs[c]; refers || b.boxes[c] != nil || b.hasBox(c) {
 			return true
 		}
 	}
@@ -142,6 +164,9 @@ func (b *builder) hasBox(n *wordml.Node) bool {
 
 // inside makes the instruction of an element from those of its children.
 func (b *builder) inside(n *wordml.Node, blk *block) instruction {
+	if p := b.paras[n]; p != nil && p.property != "" {
+		return b.property(p, blk)
+	}
 	switch n.Name {
 	case "":
 		return still(n)
@@ -149,7 +174,7 @@ func (b *builder) inside(n *wordml.Node, blk *block) instruction {
 		return b.paragraph(n, blk, nil)
 	case "w:tbl":
 		return b.table(n, blk)
-	case "w:body", "w:hdr", "w:ftr", "w:txbxContent", "w:tc":
+	case "w:body", "w:hdr", "w:ftr", "w:txbxContent", "w:tc", "w:footnote", "w:endnote", "w:comment":
 		return b.container(n, blk)
 	case "w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:permStart", "w:permEnd":
 		if b.copied(blk) {
@@ -158,11 +183,14 @@ func (b *builder) inside(n *wordml.Node, blk *block) instruction {
 		}
 		return still(n)
 	case "w:sdtContent":
-		if n.Child("w:p") != nil {
+		if n.Child("w:p") != nil || n.Child("w:tbl") != nil {
 			return b.container(n, blk)
 		}
 	}
 	e := element{name: n.Name, attrs: b.attrs(n, blk), children: b.children(n, 0, len(n.Children)-1, blk)}
+	if n.Name == "w:sdt" {
+		return b.control(e, n)
+	}
 	if n.Name == "wp:docPr" && b.copied(blk) {
 		b.once++
 		return &identified{element: e, slot: b.once - 1}
@@ -230,8 +258,9 @@ func (b *builder) children(n *wordml.Node, lo, hi int, blk *block) []instruction
 		if p := b.paras[c]; p != nil && p.goes() {
 			continue
 		}
-		if c.Name == "w:id" && n.Name == "w:sdtPr" && b.copied(blk) {
-			continue // a content control needs none, and two may not be equal
+		if c.Name == "w:sdtPr" && n.Name == "w:sdt" {
+			out = append(out, b.controlProperties(c, b.tagged[n], blk))
+			continue
 		}
 		if c.Name == "w:tr" {
 			out = append(out, b.row(c, blk))

@@ -71,33 +71,62 @@ const namespaces = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml
 	` xmlns:v="urn:schemas-microsoft-com:vml"` +
 	` xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"`
 
-// docx makes a file of a body and, where given, headers and footers:
-// "header", XML, "footer", XML …
+const (
+	relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	wordTypes     = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+)
+
+// roots are the root elements of the parts that a body may have beside it.
+var roots = map[string]string{
+	"header": "w:hdr", "footer": "w:ftr", "footnotes": "w:footnotes", "endnotes": "w:endnotes", "comments": "w:comments",
+	"numbering": "w:numbering", "styles": "w:styles",
+}
+
+// docx makes a file of a body and, where given, further parts: "header", XML,
+// "footnotes", XML … They are word/furniture1.xml and so on, and rId1 and so on.
+// Properties are "core", "app" and "custom".
 func docx(t testing.TB, body string, furniture ...string) []byte {
 	t.Helper()
-	const relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-	const types = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 	fsys := fstest.MapFS{}
 	file := func(name, xml string) { fsys[name] = &fstest.MapFile{Data: []byte(xml)} }
-	overrides := `<Override PartName="/word/document.xml" ContentType="` + types + `document.main+xml"/>`
-	rels := ""
+	overrides := `<Override PartName="/word/document.xml" ContentType="` + wordTypes + `document.main+xml"/>`
+	rels, packageRels := "", ""
 	for i := 0; i+1 < len(furniture); i += 2 {
 		kind := furniture[i]
+		if p, ok := propertyParts[kind]; ok {
+			file("docProps/"+kind+".xml", fmt.Sprintf(p.xml, furniture[i+1]))
+			packageRels += fmt.Sprintf(`<Relationship Id="rIdP%d" Type="%s" Target="docProps/%s.xml"/>`, i, p.relationship, kind)
+			continue
+		}
 		name := fmt.Sprintf("furniture%d.xml", i/2+1)
-		root := map[string]string{"header": "w:hdr", "footer": "w:ftr"}[kind]
-		file("word/"+name, "<"+root+namespaces+">"+furniture[i+1]+"</"+root+">")
-		overrides += `<Override PartName="/word/` + name + `" ContentType="` + types + kind + `+xml"/>`
-		rels += fmt.Sprintf(`<Relationship Id="rId%d" Type="%s%s" Target="%s"/>`, i+1, relationships, kind, name)
+		file("word/"+name, "<"+roots[kind]+namespaces+">"+furniture[i+1]+"</"+roots[kind]+">")
+		overrides += `<Override PartName="/word/` + name + `" ContentType="` + wordTypes + kind + `+xml"/>`
+		rels += fmt.Sprintf(`<Relationship Id="rId%d" Type="%s%s" Target="%s"/>`, i/2+1, relationships, kind, name)
 	}
 	file("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`+overrides+`</Types>`)
-	file("_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="`+relationships+`officeDocument" Target="word/document.xml"/></Relationships>`)
+	file("_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="`+relationships+`officeDocument" Target="word/document.xml"/>`+packageRels+`</Relationships>`)
 	file("word/document.xml", "<w:document"+namespaces+"><w:body>"+body+"</w:body></w:document>")
 	file("word/_rels/document.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+rels+`</Relationships>`)
+	return zipped(t, fsys)
+}
+
+func zipped(t testing.TB, fsys fstest.MapFS) []byte {
+	t.Helper()
 	data, err := wordml.Zip(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return data
+}
+
+// propertyParts are the parts of document properties.
+var propertyParts = map[string]struct{ relationship, xml string }{
+	"core": {"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+		`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">%s</cp:coreProperties>`},
+	"app": {relationships + "extended-properties",
+		`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">%s</Properties>`},
+	"custom": {relationships + "custom-properties",
+		`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">%s</Properties>`},
 }
 
 // open opens a file made by [docx].
@@ -189,6 +218,12 @@ func checkInvariants(t testing.TB, part string, root *wordml.Node) {
 		case "w:bookmarkStart":
 			unique("bookmark", n.Attr("w:id"))
 			unique("bookmark name", n.Attr("w:name"))
+		case "w:footnote", "w:endnote", "w:comment", "w:footnoteReference", "w:endnoteReference", "w:commentReference", "w:commentRangeStart":
+			unique(n.Name, n.Attr("w:id"))
+		case "w:num":
+			unique("numbering", n.Attr("w:numId"))
+		case "w:del", "w:ins", "w:moveFrom", "w:moveTo", "w:rPrChange", "w:pPrChange":
+			t.Errorf("%s: a tracked change is left: %s", part, n.Append(nil))
 		case "w:p", "w:tr":
 			unique("w14:paraId", n.Attr("w14:paraId"))
 		}

@@ -14,8 +14,11 @@ type span struct{ start, end int }
 func (b *builder) paragraph(n *wordml.Node, blk *block, hidden []span) instruction {
 	p := b.paras[n]
 	props := n.Child("w:pPr")
+	if props == nil && slices.ContainsFunc(p.tags, func(t *tag) bool { return t.kind == pictureTag }) {
+		props = wordml.Element("w:pPr", nil)
+	}
 	ends := p.endsSection()
-	i := &paragraph{attrs: b.attrs(n, blk), props: still(props), keep: ends}
+	i := &paragraph{attrs: b.attrs(n, blk), props: still(props), keep: ends, list: b.lists[n]}
 	if ends && b.inBlock {
 		i.props = still(without(props, "w:sectPr"))
 		b.ends = append(b.ends, section{b.sections, props})
@@ -32,7 +35,7 @@ func (b *builder) paragraph(n *wordml.Node, blk *block, hidden []span) instructi
 		pb := &paraBuilder{builder: b, para: p, hidden: hidden}
 		i.content = pb.list(p.items, piece{0, 0}, piece{len(p.items), len(p.text)}, blk)
 	}
-	if i.section > 0 {
+	if i.section > 0 || i.list != nil {
 		return i
 	}
 	nodes, cost, ok := statics(i.content)
@@ -180,10 +183,17 @@ func (l *lister) child(it *item) instruction {
 	if len(e.children) == 0 {
 		return nil
 	}
+	if it.node.Name == "w:sdt" {
+		for k, c := range e.children {
+			if s, ok := c.(static); ok && s.node.Name == "w:sdtPr" {
+				e.children[k] = l.controlProperties(s.node, l.touches(it.start, it.end), l.blk)
+			}
+		}
+	}
 	return e.collapse(it.node)
 }
 
-func textPart(s string) part { return part{text: s, cost: escapedLen(s)} }
+func fixed(s string) part { return part{text: s, cost: escapedLen(s)} }
 
 // part adds to the run that is being gathered, which is a copy of r.
 func (l *lister) part(r *wordml.Node, p part) {
@@ -232,11 +242,11 @@ func (l *lister) text(items []item, i, at int, to piece) (int, int) {
 		}
 		m, ok := l.next(at)
 		if !ok || m.start >= end {
-			l.part(it.run, textPart(l.para.text[at:end]))
+			l.part(it.run, fixed(l.para.text[at:end]))
 			return i, end
 		}
 		if m.start > at {
-			l.part(it.run, textPart(l.para.text[at:m.start]))
+			l.part(it.run, fixed(l.para.text[at:m.start]))
 			at = m.start
 		}
 		switch t := m.tag; {
@@ -260,6 +270,8 @@ func (l *lister) tag(r *wordml.Node, t *tag) {
 		l.part(r, part{value: t.value})
 	case optional:
 		l.part(r, part{value: t.value, optional: t.level == freeLevel || t.level == paragraphLevel})
+	case pictureTag:
+		l.part(r, part{other: l.picture(t)})
 	case breakTag:
 		l.part(r, part{other: still(pageBreak)})
 	}

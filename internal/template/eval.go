@@ -13,6 +13,7 @@ type frame struct {
 	value        any
 	index, count int
 	start        int // number of the first item
+	item         int // its number among all items that are gone through
 }
 
 // of finds the frame of a block around s, nil when there is none.

@@ -29,39 +29,44 @@ type sentence struct{ chinese, english string }
 
 // sentences holds what each code says to people.
 var sentences = map[string]sentence{
-	"part-unreadable":     {"部件 %2 不是有效的 XML", "the part %2 is not valid XML"},
-	"unclosed-brace":      {"“%1”有左花括号，但本段里没有与它配对的右花括号；若要印出花括号，请写 \\{", "“%1” opens a brace that is not closed in its paragraph; write \\{ to print a brace"},
-	"unknown-name":        {"没有名为“%2”的内容", "nothing is named “%2”"},
-	"name-in-list":        {"“%2”是列表中每一项的内容，请写在 {#…} 和 {/…} 之间", "“%2” belongs to the items of a list: put it between {#…} and {/…}"},
-	"name-missing":        {"标记 %1 缺少名称", "the tag %1 lacks a name"},
-	"unknown-filter":      {"没有名为“%2”的过滤器", "there is no filter “%2”"},
-	"filter-argument":     {"过滤器“%2”需要参数，例如 {名称|%2:／}", "the filter “%2” needs an argument, such as {name|%2:／}"},
-	"filter-no-argument":  {"过滤器“%2”不带参数", "the filter “%2” takes no argument"},
-	"filter-for-blocks":   {"“%2”只能用在 {#…} 和 {^…} 里", "“%2” can only be used in {#…} and {^…}"},
-	"filter-for-values":   {"{#…} 和 {^…} 里只能用“出现”和“留空”，不能用“%2”", "only 出现 and 留空 can be used in {#…} and {^…}, not “%2”"},
-	"several-names":       {"几个名称用、并列时，要加上 |出现 或 |留空", "several names need |出现 or |留空"},
-	"unknown-level":       {"“%2”不是级别；级别只有 行、段、行内", "“%2” is no level; the levels are 行, 段, 行内"},
-	"no-label":            {"“%2”没有标签可选，不能带冒号", "“%2” has no labels: it takes no colon"},
-	"block-unclosed":      {"%1 没有结束标记 {/%2}", "%1 has no closing tag {/%2}"},
-	"block-unopened":      {"%1 没有对应的开始标记", "%1 closes nothing"},
-	"block-mismatch":      {"%1 与开始标记 %2 不一致", "%1 does not match the opening tag %2"},
-	"else-outside":        {"{否则} 不在任何 {#…} 或 {^…} 之内", "{否则} stands in no {#…} or {^…}"},
-	"else-twice":          {"%2 里已经有一个 {否则}", "%2 already has a {否则}"},
-	"else-place":          {"{否则} 的位置不对：按行重复时它应在后面的某一行，按段重复时应独占一段", "{否则} stands in a wrong place: among rows it belongs in a later row, among paragraphs it stands alone in one"},
-	"block-level":         {"%1 和它的结束标记之间既不是整行、整段，也不在同一段里；请把两个标记各放在单独的一段，或放在同一段、同一表的单元格里", "%1 and its closing tag enclose neither whole rows nor whole paragraphs nor part of one paragraph; give each a paragraph of its own, or put both into one paragraph or into cells of one table"},
-	"level-impossible":    {"%1 不能按“%2”重复：标记的位置不合适", "%1 cannot be repeated by “%2” where it stands"},
-	"blocks-overlap":      {"%1 与 %2 的范围交错", "%1 and %2 overlap"},
-	"counter-outside":     {"%1 不在任何重复的列表之内", "%1 stands in no block that repeats over a list"},
-	"item-outside":        {"{.} 不在任何 {#…} 之内", "{.} stands in no {#…}"},
-	"merge-outside":       {"%1 要写在表格里，并且在 {#%2} 重复的范围内", "%1 belongs in a table, in what {#%2} repeats"},
-	"merge-twice":         {"同一格里有两个合并标记", "a cell holds two tags that merge it"},
-	"too-many-tags":       {"标记太多：一段最多 %2 个", "too many tags: a paragraph may hold %2"},
-	"too-many":            {"标记太多：一份模板最多 %2 个，其余没有检查", "too many tags: a template may hold %2; the rest was not checked"},
-	"too-deep":            {"%1 嵌套太深：最多 %2 层", "%1 is nested too deep: %2 levels at most"},
-	"picture-unsupported": {"%1：还不支持图片标记", "%1: tags for pictures are not supported yet"},
-	"too-large":           {"填出来的文档超过 %2 MiB，没有生成", "the filled document would be larger than %2 MiB and was not made"},
-	"too-large-block":     {"%1 重复得太多，填出来的文档超过 %2 MiB，没有生成", "%1 repeats so often that the filled document would be larger than %2 MiB; it was not made"},
-	"row-outside":         {"%1 不在表格里，没有可去掉的行", "%1 is in no table: there is no row to drop"},
+	"part-unreadable":    {"部件 %2 不是有效的 XML", "the part %2 is not valid XML"},
+	"unclosed-brace":     {"“%1”有左花括号，但本段里没有与它配对的右花括号；若要印出花括号，请写 \\{", "“%1” opens a brace that is not closed in its paragraph; write \\{ to print a brace"},
+	"unknown-name":       {"没有名为“%2”的内容", "nothing is named “%2”"},
+	"name-in-list":       {"“%2”是列表中每一项的内容，请写在 {#…} 和 {/…} 之间", "“%2” belongs to the items of a list: put it between {#…} and {/…}"},
+	"name-missing":       {"标记 %1 缺少名称", "the tag %1 lacks a name"},
+	"unknown-filter":     {"没有名为“%2”的过滤器", "there is no filter “%2”"},
+	"filter-argument":    {"过滤器“%2”需要参数，例如 {名称|%2:／}", "the filter “%2” needs an argument, such as {name|%2:／}"},
+	"filter-no-argument": {"过滤器“%2”不带参数", "the filter “%2” takes no argument"},
+	"filter-for-blocks":  {"“%2”只能用在 {#…} 和 {^…} 里", "“%2” can only be used in {#…} and {^…}"},
+	"filter-for-values":  {"{#…} 和 {^…} 里只能用“出现”和“留空”，不能用“%2”", "only 出现 and 留空 can be used in {#…} and {^…}, not “%2”"},
+	"several-names":      {"几个名称用、并列时，要加上 |出现 或 |留空", "several names need |出现 or |留空"},
+	"unknown-level":      {"“%2”不是级别；级别只有 行、段、行内", "“%2” is no level; the levels are 行, 段, 行内"},
+	"no-label":           {"“%2”没有标签可选，不能带冒号", "“%2” has no labels: it takes no colon"},
+	"block-unclosed":     {"%1 没有结束标记 {/%2}", "%1 has no closing tag {/%2}"},
+	"block-unopened":     {"%1 没有对应的开始标记", "%1 closes nothing"},
+	"block-mismatch":     {"%1 与开始标记 %2 不一致", "%1 does not match the opening tag %2"},
+	"else-outside":       {"{否则} 不在任何 {#…} 或 {^…} 之内", "{否则} stands in no {#…} or {^…}"},
+	"else-twice":         {"%2 里已经有一个 {否则}", "%2 already has a {否则}"},
+	"else-place":         {"{否则} 的位置不对：按行重复时它应在后面的某一行，按段重复时应独占一段", "{否则} stands in a wrong place: among rows it belongs in a later row, among paragraphs it stands alone in one"},
+	"block-level":        {"%1 和它的结束标记之间既不是整行、整段，也不在同一段里；请把两个标记各放在单独的一段，或放在同一段、同一表的单元格里", "%1 and its closing tag enclose neither whole rows nor whole paragraphs nor part of one paragraph; give each a paragraph of its own, or put both into one paragraph or into cells of one table"},
+	"level-impossible":   {"%1 不能按“%2”重复：标记的位置不合适", "%1 cannot be repeated by “%2” where it stands"},
+	"blocks-overlap":     {"%1 与 %2 的范围交错", "%1 and %2 overlap"},
+	"counter-outside":    {"%1 不在任何重复的列表之内", "%1 stands in no block that repeats over a list"},
+	"item-outside":       {"{.} 不在任何 {#…} 之内", "{.} stands in no {#…}"},
+	"merge-outside":      {"%1 要写在表格里，并且在 {#%2} 重复的范围内", "%1 belongs in a table, in what {#%2} repeats"},
+	"merge-twice":        {"同一格里有两个合并标记", "a cell holds two tags that merge it"},
+	"too-many-tags":      {"标记太多：一段最多 %2 个", "too many tags: a paragraph may hold %2"},
+	"too-many":           {"标记太多：一份模板最多 %2 个，其余没有检查", "too many tags: a template may hold %2; the rest was not checked"},
+	"too-deep":           {"%1 嵌套太深：最多 %2 层", "%1 is nested too deep: %2 levels at most"},
+	"picture-size":       {"%1 的大小不对：应是 25mm、×35mm 或 25mm×35mm 这样的长度，1 至 500 毫米，并写单位", "the size in %1 will not do: write 25mm, ×35mm or 25mm×35mm, from 1 to 500 mm, with its unit"},
+	"picture-filter":     {"%1：图片标记不带过滤器", "%1: a tag for a picture takes no filter"},
+	"picture-place":      {"%1：文档属性里不能放图片", "%1: a document property holds no picture"},
+	"picture-format":     {"“%2”不是 PNG 或 JPEG 图片，不能用于 %1", "“%2” is neither a PNG nor a JPEG picture and cannot be used for %1"},
+	"picture-broken":     {"“%2”的图片数据不完整，不能用于 %1；应是 data:image/png;base64,… 或 data:image/jpeg;base64,…", "the picture “%2” is broken and cannot be used for %1; it should be data:image/png;base64,… or data:image/jpeg;base64,…"},
+	"picture-large":      {"“%2”的图片太大，不能用于 %1：最大 2 MB、1200 万像素", "the picture “%2” is too large to be used for %1: at most 2 MB and 12 million pixels"},
+	"too-large":          {"填出来的文档超过 %2 MiB，没有生成", "the filled document would be larger than %2 MiB and was not made"},
+	"too-large-block":    {"%1 重复得太多，填出来的文档超过 %2 MiB，没有生成", "%1 repeats so often that the filled document would be larger than %2 MiB; it was not made"},
+	"row-outside":        {"%1 不在表格里，没有可去掉的行", "%1 is in no table: there is no row to drop"},
 }
 
 // A FillError says why a template cannot be filled with a set of values: what
@@ -105,7 +110,9 @@ const maxFaults = 1000
 // faultAt is a fault with the order of its tag.
 type faultAt struct {
 	Fault
-	order int
+	order    int
+	tag      *tag
+	fallback bool // in the second copy of something that the file holds twice
 }
 
 func (c *compiler) full() bool { return len(c.faults) >= maxFaults }
@@ -126,7 +133,7 @@ func (c *compiler) fault(t *tag, code, word string, meant ...string) {
 		f.Detail += "，是不是“" + strings.Join(meant, "”或“") + "”？"
 		f.English += "; did you mean " + strings.Join(meant, " or ") + "?"
 	}
-	c.faults = append(c.faults, faultAt{f, t.order})
+	c.faults = append(c.faults, faultAt{f, t.order, t, t.para != nil && t.para.inFallback()})
 }
 
 // offer is a list of the name, or empty for none.
@@ -137,9 +144,22 @@ func offer(name string) []string {
 	return []string{name}
 }
 
-// sortFaults orders faults by where they stand.
-func sortFaults(faults []faultAt) []Fault {
+// sortFaults orders faults by where they stand. Word keeps a text box twice, for
+// itself and for older programs: what is wrong in both is told once.
+func sortFaults(faults []faultAt) []faultAt {
 	slices.SortStableFunc(faults, func(a, b faultAt) int { return cmp.Compare(a.order, b.order) })
+	told := map[Fault]bool{}
+	return slices.DeleteFunc(faults, func(f faultAt) bool {
+		if f.fallback {
+			return told[f.Fault]
+		}
+		told[f.Fault] = true
+		return false
+	})
+}
+
+// plainFaults are the faults without what only the compiler needs to know.
+func plainFaults(faults []faultAt) []Fault {
 	out := make([]Fault, len(faults))
 	for i, f := range faults {
 		out[i] = f.Fault

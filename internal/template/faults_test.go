@@ -90,7 +90,9 @@ func TestFaults(t *testing.T) {
 			"merge-outside {合并:职责} 段落 1", "merge-outside {合并:职责} 表1 第1行 第1格", "merge-outside {合并:职责} 表1 第1行 第2格", "merge-outside {合并:职则} 表2 第1行 第1格 → 职责"}},
 		{"two merges in a cell", tbl(tr(tc("{#职责}{合并:职责}{合并:职责}"), tc("{/}"))), []string{"merge-twice {合并:职责} 表1 第1行 第1格"}},
 		{"a row to drop outside tables", p("{?备注:行}"), []string{"row-outside {?备注:行} 段落 1"}},
-		{"a picture", p("{%照片}"), []string{"picture-unsupported {%照片} 段落 1"}},
+		{"a picture without a name, with a filter, of no size", p("{%}{%照片|默认:无}{%照片:25}{%照片:0.1mm}{%照片:25mm×900mm}{%.}"), []string{
+			"name-missing {%} 段落 1", "picture-filter {%照片|默认:无} 段落 1", "picture-size {%照片:25} 段落 1", "picture-size {%照片:0.1mm} 段落 1",
+			"picture-size {%照片:25mm×900mm} 段落 1", "item-outside {%.} 段落 1"}},
 		{"what stands in a block with an unknown name is not blamed", p("{#职则}{序号}{职责描述}{.}{岗位名秤}{/}"), []string{
 			"unknown-name {#职则} 段落 1 → 职责", "unknown-name {岗位名秤} 段落 1 → 岗位名称"}},
 		{"more tags than a paragraph may hold", p(strings.Repeat("{岗位名称}", 1001)) + p("{甲乙丙}"), []string{"too-many-tags  段落 1", "unknown-name {甲乙丙} 段落 2"}},
@@ -119,7 +121,7 @@ func TestFaults(t *testing.T) {
 func TestFaultsOfAllPartsComeAtOnce(t *testing.T) {
 	t.Parallel()
 	got := faultsOf(t, body(p("{甲乙丙}"), p("{备注|默认}")), "header", p("{庚辛壬}"), "footer", p("{/}"))
-	want := []string{"unknown-name {甲乙丙} 段落 1", "filter-argument {备注|默认} 段落 2", "unknown-name {庚辛壬} 段落 1", "block-unopened {/} 段落 1"}
+	want := []string{"unknown-name {甲乙丙} 段落 1", "filter-argument {备注|默认} 段落 2", "unknown-name {庚辛壬} 页眉 段落 1", "block-unopened {/} 页脚 段落 1"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Compile() faults (-want +got)\n%s", diff)
 	}

@@ -78,10 +78,17 @@ func (f *Field) called(name string) bool {
 }
 
 // normalise is the form in which names are compared: NFKC (so that full-width
-// forms match plain ones), and without blanks.
+// forms match plain ones), without blanks and quotation marks, and with one
+// kind of hyphen.
 func normalise(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '\u00ad' {
+		switch r {
+		case '\u200b', '\ufeff', '\u00ad', '“', '”', '‘', '’', '"', '\'':
+			return -1
+		case '\u2010', '\u2011':
+			return '-'
+		}
+		if unicode.IsSpace(r) {
 			return -1
 		}
 		return r

@@ -17,13 +17,27 @@ import (
 // The error is a [*FillError]: the values do not fit the template, or would make
 // a document of more than [MaxOutput].
 func (t *Template) Fill(data map[string]any) (*wordml.Document, error) {
-	f := &filler{seen: make([]bool, t.once), sections: make([]sectionState, t.sections), lastID: t.lastID}
+	f := &filler{template: t, seen: make([]bool, t.once), sections: make([]sectionState, t.sections), lastID: t.lastID}
+	for kind, part := range t.notes {
+		if part != nil {
+			f.lastNote[kind] = part.last
+		}
+	}
 	top := &frame{f: f, value: data}
 	doc := t.pkg.Document()
+	f.doc = doc
 	for _, p := range t.parts {
 		p.root.emit(f, top)
 		doc.Replace(p.name, f.out[0])
 		f.out = f.out[:0]
+	}
+	for kind, part := range t.notes {
+		if part != nil {
+			part.finish(doc, f.notes[kind])
+		}
+	}
+	if len(f.instances) > 0 {
+		doc.Rewrite(t.numbering.part, t.numbering.with(f.instances))
 	}
 	if f.spent() {
 		f.faults = append(f.faults, f.tooMuch.tooLarge())
@@ -36,11 +50,12 @@ func (t *Template) Fill(data map[string]any) (*wordml.Document, error) {
 
 // filler is the state of one Fill.
 type filler struct {
-	out    []*wordml.Node // finished nodes whose parents are not finished yet
-	nodes  []wordml.Node  // slabs: a form has thousands of nodes
-	kids   []*wordml.Node
-	slab   int
-	pieces []string // of the text that is being put together
+	template *Template
+	out      []*wordml.Node // finished nodes whose parents are not finished yet
+	nodes    []wordml.Node  // slabs: a form has thousands of nodes
+	kids     []*wordml.Node
+	slab     int
+	pieces   []string // of the text that is being put together
 
 	drop     bool           // an optional value of the paragraph is blank
 	seen     []bool         // by slot: the node has been used
@@ -48,6 +63,18 @@ type filler struct {
 	sections []sectionState // by slot
 	holes    []*wordml.Node
 	table    tableScratch
+
+	notes    [noteKinds][]*wordml.Node // that were referred to
+	lastNote [noteKinds]int            // highest id
+
+	doc      *wordml.Document
+	pictures map[string]*media // by value
+	pictured bool              // the paragraph holds one
+
+	items     int            // that were gone through
+	lists     []listState    // by slot
+	listProps []listProps    // by paragraph
+	instances []*wordml.Node // of numberings, that were made
 
 	cost    int     // of what has been made, see MaxOutput
 	tooMuch *source // the block that made it too much

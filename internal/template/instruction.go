@@ -82,22 +82,30 @@ type paragraph struct {
 	content []instruction
 	section int  // of one that ends a section inside a block: its slot, counted from 1
 	keep    bool // stays though an optional value is blank: it ends a section
+	list    *listUse
 }
 
 func (i *paragraph) emit(f *filler, s *frame) {
-	base, outer := len(f.out), f.drop
-	f.drop = false
+	base, outer, outerPicture, notes := len(f.out), f.drop, f.pictured, f.countNotes()
+	f.drop, f.pictured = false, false
 	if i.props.node != nil {
 		i.props.emit(f, s)
+		if i.list != nil {
+			f.out[base] = f.listed(i.list, i.props.node, s)
+		}
 	}
 	first := len(f.out)
 	for _, c := range i.content {
 		c.emit(f, s)
 	}
-	drop := f.drop
-	f.drop = outer
+	drop, pictured := f.drop, f.pictured
+	f.drop, f.pictured = outer, outerPicture
+	if pictured {
+		f.out[base] = freeLines(f.out[base])
+	}
 	if drop {
 		f.out = f.out[:first]
+		f.dropNotes(notes)
 		if !i.keep {
 			f.out = f.out[:base]
 			return
@@ -219,7 +227,8 @@ func (i *repeated) emit(f *filler, s *frame) {
 			if !f.afford(i.source, itemCost) {
 				break
 			}
-			inner.value, inner.index = v, k
+			f.items++
+			inner.value, inner.index, inner.item = v, k, f.items
 			emitAll(i.body, f, &inner)
 		}
 	case bodyForValue:

@@ -39,6 +39,16 @@ func (s *story) match() {
 	m := matcher{story: s, at: s.top}
 	for _, p := range s.order {
 		for _, t := range p.tags {
+			if t.kind == opener || t.kind == closer {
+				m.brackets = append(m.brackets, t)
+			}
+		}
+	}
+	for _, p := range s.order {
+		for _, t := range p.tags {
+			if t.kind == opener || t.kind == closer {
+				m.next++
+			}
 			m.take(t)
 		}
 	}
@@ -53,6 +63,9 @@ type matcher struct {
 	at     *block
 	depth  int
 	forced []string // names of blocks that were given up, whose closers may still come
+
+	brackets []*tag // all openers and closers
+	next     int    // the first of them that has not been taken
 }
 
 func (m *matcher) take(t *tag) {
@@ -101,6 +114,10 @@ func (m *matcher) closeBlock(t *tag) {
 		for outer != m.top && !outer.closedBy(t.name) {
 			outer = outer.parent
 		}
+		if outer == m.top && m.closedLater(m.at) {
+			m.c.fault(t, "block-unopened", "")
+			return
+		}
 		if outer == m.top {
 			m.c.fault(t, "block-mismatch", m.at.open.text, m.at.open.name)
 		} else {
@@ -115,6 +132,27 @@ func (m *matcher) closeBlock(t *tag) {
 	m.at.close, t.block, t.owner = t, m.at, m.at.parent
 	m.at = m.at.parent
 	m.depth--
+}
+
+// closedLater reports whether a closer that comes later names the block: then
+// one that names nothing open is too many, and not a slip of the pen.
+func (m *matcher) closedLater(k *block) bool {
+	if m.c.full() {
+		return false // nobody will be told, and looking takes time
+	}
+	depth := 0
+	for _, t := range m.brackets[m.next:] {
+		switch {
+		case t.kind == opener && t.name == k.open.name:
+			depth++
+		case t.kind == closer && t.name != "" && k.closedBy(t.name):
+			if depth == 0 {
+				return true
+			}
+			depth--
+		}
+	}
+	return false
 }
 
 func (m *matcher) unclosed(b *block) {

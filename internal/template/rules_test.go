@@ -27,6 +27,7 @@ func checkRules(t *testing.T, rules []rule) {
 			if diff := cmp.Diff(unindent(r.want), got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
+			checkTorn(t, r, got)
 		})
 	}
 }

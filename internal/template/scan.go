@@ -50,26 +50,32 @@ func (l *loc) inside(name string) *loc {
 }
 
 // story is a run of text that is read on its own: the body, a header, a text
-// box. Blocks open and close within one story.
+// box, a note. Blocks open and close within one story.
 type story struct {
 	c     *compiler
 	part  string
+	label string       // what people call it; "" for the body and text boxes
+	file  *wordml.Node // the part as it is in the file, where root has changes accepted
 	root  *loc
-	host  *tag // the object around a text box, nil for a whole part
+	host  *tag // the object around a text box, or what refers to a note; nil for a whole part
 	paras map[*wordml.Node]*para
 	order []*para
 	top   *block // holds the outermost blocks
 
-	merged map[*loc]bool // cells with a {合并:…}
+	properties bool          // the part has no paragraphs but properties
+	merged     map[*loc]bool // cells with a {合并:…}
+	fallback   bool          // the second copy of a text box
 }
 
-// para is a paragraph with its text as one string, whatever runs it is torn over.
+// para is a paragraph with its text as one string, whatever runs it is torn
+// over, or a property of the document.
 type para struct {
-	story *story
-	at    *loc
-	items []item
-	text  string
-	tags  []*tag // in order
+	story    *story
+	at       *loc
+	items    []item
+	text     string
+	tags     []*tag // in order
+	property string // the name of a property; "" for a paragraph
 }
 
 // itemKind says what an item of a paragraph is.
@@ -85,17 +91,45 @@ const (
 // item is a piece of a paragraph. Those inside a group form a list of their own.
 type item struct {
 	kind       itemKind
+	field      int          // the innermost field that the item stands in, 0 for none
 	start, end int          // bytes of para.text; equal for what has no text
 	run        *wordml.Node // of texts and objects
 	node       *wordml.Node // of all but texts
 	items      []item       // of a group
-	silent     bool         // an object that prints nothing: text on both sides of it belongs together
 }
 
-// scanner walks a part and gathers paragraphs.
+// scanner gathers the text of a paragraph.
 type scanner struct {
 	*story
-	text strings.Builder
+	text   strings.Builder
+	fields []int // complex fields that are open (17.16.18), innermost last
+	begun  int   // how many there were
+}
+
+// field is the number of the innermost open field, 0 for none.
+func (sc *scanner) field() int {
+	if len(sc.fields) == 0 {
+		return 0
+	}
+	return sc.fields[len(sc.fields)-1]
+}
+
+// fieldChar takes up the marks of a complex field. One that ends here without
+// having begun, as in the last paragraph of a table of contents, makes what
+// follows stand in another field than what came before.
+func (sc *scanner) fieldChar(n *wordml.Node) {
+	switch n.Attr("w:fldCharType") {
+	case "begin":
+		sc.begun++
+		sc.fields = append(sc.fields, sc.begun)
+	case "end":
+		if len(sc.fields) == 0 {
+			sc.begun++
+			sc.fields = append(sc.fields, -sc.begun)
+			return
+		}
+		sc.fields = sc.fields[:len(sc.fields)-1]
+	}
 }
 
 // counts number what people see: tables and paragraphs outside tables.
@@ -103,7 +137,7 @@ type counts struct{ paras, tables int }
 
 // scan finds the paragraphs below l.
 func (s *story) scan(l *loc, n *counts) {
-	rows := 0
+	rows, before := 0, *n
 	for i, c := range l.node.Children {
 		if c.Name == "" {
 			continue
@@ -126,6 +160,8 @@ func (s *story) scan(l *loc, n *counts) {
 			rows++
 			at.number = rows
 			s.scan(at, &counts{})
+		case "mc:Fallback": // the same content once more, for programs that cannot show the other
+			s.scan(at, &counts{before.paras, before.tables})
 		default:
 			if len(c.Children) > 0 && !isProperties(c.Name) {
 				s.scan(at, n)
@@ -163,12 +199,15 @@ func (sc *scanner) group(n *wordml.Node) []item {
 			items = sc.run(items, c)
 		case holdsRuns(c):
 			inner := sc.group(c)
-			items = append(items, item{kind: groupItem, start: start, end: sc.text.Len(), node: c, items: inner})
+			if c.Name == "mc:Choice" || c.Name == "mc:Fallback" {
+				sc.text.WriteRune(object) // the text of one branch does not go on in the next
+			}
+			items = append(items, item{kind: groupItem, field: sc.field(), start: start, end: sc.text.Len(), node: c, items: inner})
 		default:
-			if strings.HasPrefix(c.Name, "m:") || c.Name == "mc:AlternateContent" {
+			if strings.HasPrefix(c.Name, "m:") {
 				sc.text.WriteRune(object)
 			}
-			items = append(items, item{kind: otherItem, start: start, end: sc.text.Len(), node: c})
+			items = append(items, item{kind: otherItem, field: sc.field(), start: start, end: sc.text.Len(), node: c})
 		}
 	}
 	return items
@@ -177,7 +216,8 @@ func (sc *scanner) group(n *wordml.Node) []item {
 // holdsRuns reports whether an element among runs is one that has runs of its own.
 func holdsRuns(n *wordml.Node) bool {
 	switch n.Name {
-	case "w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:fldSimple", "w:sdt", "w:sdtContent", "w:dir", "w:bdo":
+	case "w:hyperlink", "w:smartTag", "w:customXml", "w:fldSimple", "w:sdt", "w:sdtContent", "w:dir", "w:bdo",
+		"mc:AlternateContent", "mc:Choice", "mc:Fallback":
 		return true
 	}
 	return false
@@ -187,7 +227,7 @@ func holdsRuns(n *wordml.Node) bool {
 func (sc *scanner) run(items []item, run *wordml.Node) []item {
 	first := len(items)
 	for _, c := range run.Children {
-		it := item{kind: objectItem, start: sc.text.Len(), run: run, node: c}
+		it := item{kind: objectItem, field: sc.field(), start: sc.text.Len(), run: run, node: c}
 		switch c.Name {
 		case "w:rPr", "w:lastRenderedPageBreak":
 			continue
@@ -206,10 +246,16 @@ func (sc *scanner) run(items []item, run *wordml.Node) []item {
 			if t := c.Attr("w:type"); t == "" || t == "textWrapping" {
 				sc.text.WriteByte('\n')
 			} else {
-				sc.text.WriteRune(object)
+				sc.text.WriteRune(breakMark)
 			}
-		case "w:commentReference", "w:annotationRef":
-			it.silent = true
+		case "w:noBreakHyphen":
+			sc.text.WriteRune('\u2011')
+		case "w:softHyphen":
+			sc.text.WriteRune('\u00ad')
+		case "w:commentReference", "w:annotationRef": // print nothing: text on both sides belongs together
+		case "w:fldChar":
+			sc.fieldChar(c)
+			sc.text.WriteRune(object)
 		default:
 			sc.text.WriteRune(object)
 		}
@@ -217,7 +263,7 @@ func (sc *scanner) run(items []item, run *wordml.Node) []item {
 		items = append(items, it)
 	}
 	if len(items) == first {
-		items = append(items, item{kind: otherItem, start: sc.text.Len(), end: sc.text.Len(), node: run})
+		items = append(items, item{kind: otherItem, field: sc.field(), start: sc.text.Len(), end: sc.text.Len(), node: run})
 	}
 	return items
 }
@@ -240,7 +286,7 @@ func (p *para) readTags() {
 		c.number(t)
 		for _, x := range complaints {
 			c.fault(t, x.code, x.word, x.nearest...)
-			t.broken = t.broken || x.code == "name-missing" || x.code == "picture-unsupported"
+			t.broken = t.broken || x.code == "name-missing"
 		}
 		p.tags = append(p.tags, t)
 	}
@@ -286,33 +332,64 @@ func (p *para) markObjects(items []item) {
 		case groupItem:
 			p.markObjects(it.items)
 		case objectItem:
-			for _, box := range textBoxes(nil, it.node) {
-				t := &tag{kind: objectMark, para: p, start: it.start, end: it.end, text: "文本框"}
-				p.story.c.number(t)
-				t.inner = p.story.c.read(p.story.part, box, t)
+			c := p.story.c
+			mark := func(text string) *tag {
+				t := &tag{kind: objectMark, para: p, start: it.start, end: it.end, text: text}
+				c.number(t)
 				p.tags = append(p.tags, t)
+				return t
+			}
+			if x := c.noteOf(it.node); x != nil {
+				t := mark(noteWords[x.part.kind].label)
+				t.refers, t.note = it.node, x
+				t.inner = c.readNote(x, t)
+				continue
+			}
+			for _, box := range textBoxes(nil, it.node, p.inFallback()) {
+				t := mark("文本框")
+				t.around = it.node
+				t.inner = &story{c: c, part: p.story.part, host: t, root: &loc{node: box.content}, fallback: box.fallback}
+				t.inner.readAll()
 			}
 		}
 	}
 }
 
+// textBox is the content of a text box.
+type textBox struct {
+	content  *wordml.Node
+	fallback bool // in the copy for older programs
+}
+
 // textBoxes finds the w:txbxContent below n, but not those inside another.
-func textBoxes(boxes []*wordml.Node, n *wordml.Node) []*wordml.Node {
+func textBoxes(boxes []textBox, n *wordml.Node, fallback bool) []textBox {
+	fallback = fallback || n.Name == "mc:Fallback"
 	for _, c := range n.Children {
 		if c.Name == "w:txbxContent" {
-			boxes = append(boxes, c)
+			boxes = append(boxes, textBox{c, fallback})
 		} else {
-			boxes = textBoxes(boxes, c)
+			boxes = textBoxes(boxes, c, fallback)
 		}
 	}
 	return boxes
+}
+
+// inFallback reports whether a paragraph stands in the second copy of something
+// that the file holds twice.
+func (p *para) inFallback() bool {
+	return p.story.fallback || p.at.inside("mc:Fallback") != nil
 }
 
 // place says where a tag stands, as people count: 表2 第3行 第1格, or 段落 7
 // with some of the text around the tag.
 func (p *para) place(t *tag) string {
 	var b strings.Builder
-	if h := p.story.host; h != nil {
+	switch h := p.story.host; {
+	case p.property != "":
+		return p.story.label + " " + p.property
+	case p.story.label != "":
+		b.WriteString(p.story.label + " ")
+	case h != nil:
 		place, _, _ := strings.Cut(h.para.place(h), "「")
 		b.WriteString(place + " 文本框内 ")
 	}
@@ -357,7 +434,7 @@ func (p *para) around(t *tag) string {
 		b.WriteString(string(after))
 	}
 	return strings.Map(func(r rune) rune {
-		if r == object || r == '\n' || r == '\t' {
+		if r == object || r == breakMark || r == '\n' || r == '\t' {
 			return ' '
 		}
 		return r

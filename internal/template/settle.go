@@ -123,7 +123,7 @@ func (k *block) rows(from, to, table *loc) bool {
 // paragraphs makes the block repeat the paragraphs from its opener's to its
 // closer's, without those two where nothing else stands in them.
 func (k *block) paragraphs(from, to, at *loc) bool {
-	if from.parent != at || to.parent != at {
+	if from.parent != at || to.parent != at || k.open.para.property != "" {
 		return false
 	}
 	k.level, k.at, k.from, k.to = paragraphLevel, at, from.index, to.index
@@ -132,11 +132,12 @@ func (k *block) paragraphs(from, to, at *loc) bool {
 	if k.single {
 		return true
 	}
-	if k.open.para.onlyTags() {
+	// A page break behind the opener or before the closer is part of what repeats.
+	if p := k.open.para; p.onlyTags() && !p.breaks(k.open.end, len(p.text)) {
 		k.from++
 		k.first = from.end
 	}
-	if k.close.para.onlyTags() {
+	if p := k.close.para; p.onlyTags() && !p.breaks(0, k.close.start) {
 		k.to--
 		k.end = to.first
 	}
@@ -192,6 +193,8 @@ func (s *story) takePlace(k *block) {
 	from, to := k.open.para, k.close.para
 	ok := false
 	switch {
+	case from == to && from.property != "":
+		k.level, ok = inlineLevel, true
 	case from == to && k.fillsParagraph():
 		ok = k.paragraphs(from.at, to.at, from.at.parent)
 	case from == to:
@@ -224,13 +227,14 @@ func isNumbering(r rune) bool {
 	return strings.ContainsRune("•·‧∙●○◦*§+→>．.、，,：:()（）[]［］【】〔〕〇零一二三四五六七八九十百", r)
 }
 
-// onlyTags reports whether a paragraph holds nothing but block tags.
+// onlyTags reports whether a paragraph holds nothing but block tags, and page
+// breaks if any.
 func (p *para) onlyTags() bool {
 	from := 0
 	for _, t := range p.tags {
 		switch t.kind {
-		case opener, closer, elseTag, mergeTag:
-			if strings.TrimFunc(p.text[from:t.start], unicode.IsSpace) != "" {
+		case opener, closer, elseTag, mergeTag, breakTag:
+			if strings.TrimFunc(p.text[from:t.start], isSpaceOrBreak) != "" {
 				return false
 			}
 			from = t.end
@@ -238,12 +242,24 @@ func (p *para) onlyTags() bool {
 			return false
 		}
 	}
-	return len(p.tags) > 0 && strings.TrimFunc(p.text[from:], unicode.IsSpace) == ""
+	return len(p.tags) > 0 && strings.TrimFunc(p.text[from:], isSpaceOrBreak) == ""
+}
+
+func isSpaceOrBreak(r rune) bool { return r == breakMark || unicode.IsSpace(r) }
+
+// breaks reports whether there is a page break between two places.
+func (p *para) breaks(from, to int) bool {
+	if strings.ContainsRune(p.text[from:to], breakMark) {
+		return true
+	}
+	return slices.ContainsFunc(p.tags, func(t *tag) bool { return t.kind == breakTag && t.start >= from && t.end <= to })
 }
 
 // goes reports whether a paragraph is left out: one of tags only, unless it
 // ends a section.
-func (p *para) goes() bool { return p.onlyTags() && !p.endsSection() }
+func (p *para) goes() bool {
+	return p.onlyTags() && !p.breaks(0, len(p.text)) && !p.endsSection() && p.property == ""
+}
 
 func (p *para) endsSection() bool { return p.at.node.Find("w:pPr", "w:sectPr") != nil }
 
@@ -264,10 +280,25 @@ func (p *para) rest(from, to int) string {
 }
 
 // inOneGroup reports whether the tags of a block stand side by side and not,
-// say, one inside a hyperlink and one after it.
+// say, one inside a hyperlink or a field and one after it.
 func inOneGroup(k *block) bool {
 	p := k.open.para
-	return p.groupOf(k.open) == p.groupOf(k.close) && (k.els == nil || p.groupOf(k.els) == p.groupOf(k.open))
+	same := func(t *tag) bool {
+		return t == nil || p.groupOf(t) == p.groupOf(k.open) && p.fieldOf(t) == p.fieldOf(k.open)
+	}
+	return same(k.close) && same(k.els)
+}
+
+// fieldOf returns the field in which a tag begins.
+func (p *para) fieldOf(t *tag) int {
+	items := p.items
+	for {
+		it := &items[itemAt(items, t.start)]
+		if it.kind != groupItem {
+			return it.field
+		}
+		items = it.items
+	}
 }
 
 // groupOf returns the first item of the list in which a tag begins and ends;

@@ -204,7 +204,8 @@ func (t *table) expandBlock(f *filler, b *repeated, s *frame) {
 			if f.spent() {
 				return
 			}
-			frames[k] = frame{f: f, parent: s, source: b.source, value: v, index: k, count: len(items), start: start}
+			frames[k] = frame{f: f, parent: s, source: b.source, value: v, index: k, count: len(items), start: start, item: f.items + 1}
+			f.items++
 			t.expand(f, b.body, &frames[k])
 		}
 	case bodyForValue:

@@ -3,7 +3,10 @@ package template
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"jobdoc/internal/wordml"
 )
 
 // tagKind says what a tag is.
@@ -17,6 +20,7 @@ const (
 	elseTag                   // {否则}
 	mergeTag                  // {合并:x}
 	breakTag                  // {分页}
+	pictureTag                // {%x}
 	escapeMark                // the backslash of \{, which is not printed
 	objectMark                // a drawing with text of its own, see story.nested
 )
@@ -54,10 +58,16 @@ type tag struct {
 	part       string // of a fault without a paragraph
 	start, end int    // bytes of para.text
 
-	owner *block // innermost block that the tag stands in
-	block *block // of an opener, closer or {否则}: the block it belongs to
-	value *expr  // bound value of valueTag, optional
-	inner *story // of an objectMark
+	owner  *block       // innermost block that the tag stands in
+	block  *block       // of an opener, closer or {否则}: the block it belongs to
+	value  *expr        // bound value of valueTag, optional
+	inner  *story       // of an objectMark: a text box, or the note
+	around *wordml.Node // of an objectMark: the drawing with the text box
+	refers *wordml.Node // of an objectMark: what refers to the note
+	note   *note
+
+	size     extent  // of a pictureTag, as typed
+	pictures []*expr // of a pictureTag: where it may be
 
 	merges *block // of a mergeTag: the block it names
 }
@@ -68,17 +78,44 @@ type filterUse struct {
 	arg string
 }
 
-// object is what stands in a paragraph's text for anything that is no text.
-const object = '\ufffc'
+// What stands in a paragraph's text for what is no text.
+const (
+	object    = '\ufffc' // anything
+	breakMark = '\ufffb' // a page or column break
+)
 
-// canonical maps the full-width forms that stand for the marks of the language
-// to the plain ones.
+// canonical maps the full-width and small forms that stand for the marks of the
+// language to the plain ones.
 func canonical(r rune) rune {
 	switch r {
 	case '｛', '｝', '＃', '／', '＾', '｜', '：', '？', '％', '．', '＼':
 		return r - 0xfee0
+	case '﹛':
+		return '{'
+	case '﹜':
+		return '}'
+	case '﹕', '︰':
+		return ':'
+	case '￨', '∣', '│':
+		return '|'
+	case '﹨':
+		return '\\'
 	}
 	return r
+}
+
+// keyed is the part of a tag before its filters as it was meant. A Chinese
+// keyboard gives …… for ^, 、 for / and 。 for a point; quotation marks around a
+// name say nothing, and normalise drops them.
+func keyed(s string) string {
+	s = strings.TrimLeftFunc(s, unicode.IsSpace)
+	for _, k := range [...]struct{ typed, meant string }{{"……", "^"}, {"…", "^"}, {"、", "/"}} {
+		if rest, ok := strings.CutPrefix(s, k.typed); ok {
+			s = k.meant + rest
+			break
+		}
+	}
+	return strings.ReplaceAll(normalise(s), "。", ".")
 }
 
 // maxTagLen bounds a tag, in bytes: what runs on longer was never meant as one.
@@ -147,7 +184,7 @@ func cutTag(text string, start int) (t rawTag, ok bool) {
 		case c == '\\':
 			_, m := utf8.DecodeRuneInString(text[i+n:])
 			n += m
-		case r == object, c == '{' && !argument:
+		case r == object, r == breakMark, c == '{' && !argument:
 			t.end = i
 			return t, false
 		case c == ':' && len(t.segments) > 0:
@@ -216,7 +253,7 @@ type complaint struct {
 // readTag makes a tag of its parts.
 func readTag(text string, raw rawTag) (*tag, []complaint) {
 	t := &tag{text: text[raw.start:raw.end], start: raw.start, end: raw.end}
-	head := normalise(raw.segments[0])
+	head := keyed(raw.segments[0])
 	var faults []complaint
 	t.filters, faults = readFilters(raw.segments[1:])
 	rest := strings.TrimLeft(head, "#^?/%")
@@ -233,7 +270,7 @@ func readTag(text string, raw rawTag) (*tag, []complaint) {
 		t.readLevel()
 		return t, faults
 	case "%":
-		return t, append(faults, complaint{code: "picture-unsupported"})
+		return t, append(faults, t.readPicture(rest)...)
 	default:
 		if head == "否则" {
 			t.kind = elseTag
@@ -251,10 +288,29 @@ func readTag(text string, raw rawTag) (*tag, []complaint) {
 	if t.kind != mergeTag {
 		t.name, t.label, _ = strings.Cut(t.name, ":")
 	}
+	if t.kind == valueTag && t.name == "分页" && t.label == "" && len(t.filters) == 0 {
+		t.kind = breakTag
+	}
 	if t.name == "" {
 		faults = append(faults, complaint{code: "name-missing"})
 	}
 	return t, append(faults, t.checkFilters()...)
+}
+
+// readPicture reads what stands behind {%.
+func (t *tag) readPicture(rest string) (faults []complaint) {
+	t.kind, t.name = pictureTag, rest
+	if !t.readSize() {
+		faults = append(faults, complaint{code: "picture-size"})
+	}
+	t.name, t.label, _ = strings.Cut(t.name, ":")
+	if t.name == "" {
+		faults = append(faults, complaint{code: "name-missing"})
+	}
+	if len(t.filters) > 0 {
+		faults = append(faults, complaint{code: "picture-filter"})
+	}
+	return faults
 }
 
 // readLevel takes the level off the end of the name.

@@ -102,6 +102,23 @@ func TestTagsAreReadInAllSpellings(t *testing.T) {
 		{"{ 否 则 }", tag{kind: elseTag}},
 		{"{合并：职责}", tag{kind: mergeTag, name: "职责"}},
 		{"{．}", tag{name: "."}},
+		{"{。}", tag{name: "."}},
+		{"﹛直接上级。名称﹜", tag{name: "直接上级.名称"}},
+		{"{……工具}", tag{kind: opener, negated: true, name: "工具"}},
+		{"{、职责}", tag{kind: closer, name: "职责"}},
+		{"{“岗位名称”}", tag{name: "岗位名称"}},
+		{"{其他信息：‘组织机构’}", tag{name: "其他信息", label: "组织机构"}},
+		{"{first‑name}", tag{name: "first-name"}},
+		{"{分页}", tag{kind: breakTag, name: "分页"}},
+		{"{%照片}", tag{kind: pictureTag, name: "照片"}},
+		{"｛％照片：２５ｍｍ｝", tag{kind: pictureTag, name: "照片", size: extent{width: 25 * emuPerMM}}},
+		{"{%照片:2.5厘米×35毫米}", tag{kind: pictureTag, name: "照片", size: extent{25 * emuPerMM, 35 * emuPerMM}}},
+		{"{%照片:25×35mm}", tag{kind: pictureTag, name: "照片", size: extent{25 * emuPerMM, 35 * emuPerMM}}},
+		{"{%照片:25mm*35}", tag{kind: pictureTag, name: "照片", size: extent{25 * emuPerMM, 35 * emuPerMM}}},
+		{"{%照片:x35mm}", tag{kind: pictureTag, name: "照片", size: extent{height: 35 * emuPerMM}}},
+		{"{%其他信息:照片:25mm}", tag{kind: pictureTag, name: "其他信息", label: "照片", size: extent{width: 25 * emuPerMM}}},
+		{"{%其他信息:二寸照片}", tag{kind: pictureTag, name: "其他信息", label: "二寸照片"}},
+		{"{%.}", tag{kind: pictureTag, name: "."}},
 		{"{其他信息:a:b}", tag{name: "其他信息", label: "a:b"}},
 	}
 	for _, tt := range tests {
@@ -112,7 +129,7 @@ func TestTagsAreReadInAllSpellings(t *testing.T) {
 		}
 		got, complaints := readTag(tt.text, raws[0])
 		tt.want.text, tt.want.end = tt.text, len(tt.text)
-		if diff := cmp.Diff(tt.want, *got, cmp.AllowUnexported(tag{})); diff != "" || complaints != nil {
+		if diff := cmp.Diff(tt.want, *got, cmp.AllowUnexported(tag{}, extent{})); diff != "" || complaints != nil {
 			t.Errorf("readTag(%s) %v (-want +got)\n%s", tt.text, complaints, diff)
 		}
 	}

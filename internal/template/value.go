@@ -44,6 +44,9 @@ func plain(v any) string {
 	case nil:
 		return ""
 	case string:
+		if isPicture(v) {
+			return pictureText
+		}
 		return v
 	case json.Number:
 		return string(v)
@@ -60,6 +63,9 @@ func plain(v any) string {
 
 // printed is the printed form of a value: the field's own, or one made from its shape.
 func printed(f *Field, v any) string {
+	if s, ok := v.(string); ok && isPicture(s) {
+		return pictureText
+	}
 	if f != nil && f.Print != nil {
 		return f.Print(v)
 	}
