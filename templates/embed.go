@@ -8,5 +8,5 @@ import "embed"
 // FS holds the folders, named as the templates are ("classic").
 // The prefix all: is needed for _rels, which embed would leave out.
 //
-//go:embed all:classic all:classic.en all:controlled all:handwritten all:narrative all:weighted
+//go:embed all:classic all:classic.en all:controlled all:handwritten all:institution all:narrative all:weighted
 var FS embed.FS
