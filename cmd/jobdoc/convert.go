@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+
 	"jobdoc/internal/render"
 	"jobdoc/internal/wordml"
 )
@@ -35,22 +37,31 @@ func (c *convertCmd) Run(a *app) error {
 	return run.convert(c.Document, format)
 }
 
+// convertFault tells a fault of the document from a failure of ours.
+func (a *app) convertFault(input string, err error) error {
+	var file *wordml.FileError
+	switch {
+	case errors.As(err, &file):
+		return a.wordError(input, a.wordFault(file), err)
+	case inputFault(err):
+		return &inputError{a.display(input) + a.of("：", ": ") + err.Error(), err}
+	}
+	return err
+}
+
 func (r *renderRun) convert(input string, format render.Format) error {
 	a := r.app
-	data, err := a.read(input, wordml.MaxArchive)
+	data, err := a.openWord(input)
 	if err != nil {
 		return err
 	}
 	form, err := r.renderer.Open(data)
 	if err != nil {
-		return a.templateFault(a.display(input), err)
+		return a.templateFault(input, err)
 	}
 	var o outcome
 	if err := r.write(form, format, "", &o); err != nil {
-		if inputFault(err) {
-			return &inputError{a.display(input) + a.of("：", ": ") + err.Error(), err}
-		}
-		return err
+		return a.convertFault(input, err)
 	}
 	for _, line := range r.lines(input, o) {
 		a.complain(line)

@@ -49,18 +49,19 @@ func exists(path string) bool {
 }
 
 // read reads a whole input, or one byte more than limit of it: enough for the
-// decoder to see that it is too large. Every error is an [*inputError].
-func (a *app) read(name string, limit int) ([]byte, error) {
+// decoder to see that it is too large. pattern names inputs of its kind, for who
+// gives a folder. Every error is an [*inputError].
+func (a *app) read(name string, limit int, pattern string) ([]byte, error) {
 	if name == stdio {
 		data, err := io.ReadAll(io.LimitReader(a.stdin, int64(limit)+1))
 		if err != nil {
-			return nil, &inputError{a.ofn("标准输入：读不了（%v）", "standard input: cannot be read (%v)", err), err}
+			return nil, &inputError{a.display(stdio) + a.of("：读不了：", ": cannot be read: ") + a.reason(err), err}
 		}
 		return data, nil
 	}
 	data, err := readFile(name, limit)
 	if err != nil {
-		return nil, &inputError{fmt.Sprintf("%s%s%s", name, a.of("：", ": "), a.whyUnread(name, err)), err}
+		return nil, &inputError{fmt.Sprintf("%s%s%s", name, a.of("：", ": "), a.whyUnread(name, pattern, err)), err}
 	}
 	return data, nil
 }
@@ -87,31 +88,18 @@ func readFile(name string, limit int) ([]byte, error) {
 var errFolder = errors.New("is a folder")
 
 // whyUnread says why a file cannot be read and what to do about it.
-func (a *app) whyUnread(name string, err error) string {
+func (a *app) whyUnread(name, pattern string, err error) string {
 	switch {
 	case errors.Is(err, errFolder):
-		return a.ofn("是文件夹，请写出其中的文件，例如 %s", "is a folder; name the files in it, such as %s", filepath.Join(name, "*.json"))
+		return a.ofn("是文件夹，请写出其中的文件，例如 %s", "is a folder; name the files in it, such as %s", filepath.Join(name, pattern))
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, "*?["):
 		return a.of("没有符合的文件，请检查路径", "no file matches; check the path")
 	case errors.Is(err, fs.ErrNotExist):
 		return a.of("没有这个文件，请检查路径", "there is no such file; check the path")
 	case errors.Is(err, fs.ErrPermission):
-		return a.of("没有读取的权限", "no permission to read it")
+		return a.of("没有读取的权限，请检查文件的属性，或以别的用户运行", "no permission to read it; check its properties, or run as another user")
 	}
-	return a.of("读不了：", "cannot be read: ") + reason(err)
-}
-
-// reason is what the system said, without the path that we say ourselves.
-func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err.Error()
-	}
-	return err.Error()
+	return a.of("读不了：", "cannot be read: ") + a.reason(err)
 }
 
 // display is the name of an input in messages.

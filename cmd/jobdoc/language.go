@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // language is the language of messages.
@@ -26,6 +27,17 @@ func (a *app) of(zh, en string) string { return a.lang.of(zh, en) }
 // ofn formats the sentence in the language; both take the same arguments.
 func (a *app) ofn(zh, en string, args ...any) string {
 	return fmt.Sprintf(a.lang.of(zh, en), args...)
+}
+
+// quoted puts what the user typed in quotation marks as it stands: %q would
+// double the backslashes of a path. Characters that move a cursor are replaced.
+func quoted(s string) string {
+	return `"` + strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s) + `"`
 }
 
 // say writes a line of result, complain one about a problem.
@@ -66,5 +78,5 @@ func parseLanguage(s string) (language, error) {
 	case s == "zh" || strings.HasPrefix(s, "zh-") || strings.HasPrefix(s, "zh_"):
 		return chinese, nil
 	}
-	return chinese, &usageError{fmt.Sprintf("--lang 只能是 zh 或 en（--lang is zh or en, not %q）", s)}
+	return chinese, &usageError{fmt.Sprintf("--lang 只能是 zh 或 en（--lang is zh or en, not %s）", quoted(s))}
 }

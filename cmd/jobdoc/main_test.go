@@ -33,6 +33,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"whole": cmdWhole, "count": cmdCount, "status": cmdStatus, "docx": cmdDocx,
+			"bytes": cmdBytes, "cut": cmdCut,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -109,6 +110,20 @@ func cmdStatus(ts *testscript.TestScript, neg bool, args []string) {
 	if want, err := strconv.Atoi(args[0]); err != nil || (code == want) == neg {
 		ts.Fatalf("jobdoc %s: exit code %d, want %s", strings.Join(args[1:], " "), code, args[0])
 	}
+}
+
+// cmdBytes writes a file of a text with Go's escapes: bytes FILE TEXT.
+func cmdBytes(ts *testscript.TestScript, _ bool, args []string) {
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
+}
+
+// cmdCut leaves the first bytes of a file, or fills it up to as many: cut FILE N.
+func cmdCut(ts *testscript.TestScript, _ bool, args []string) {
+	size, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	ts.Check(os.Truncate(ts.MkAbs(args[0]), size))
 }
 
 // cmdDocx writes a small Word file: docx FILE PARAGRAPH...

@@ -73,7 +73,7 @@ func (a *app) chooseFormats(names []string) ([]render.Format, error) {
 	for _, name := range names {
 		f, err := render.LookupFormat(strings.TrimSpace(name))
 		if err != nil {
-			return nil, &usageError{a.ofn("没有格式 %q，可用的是 %s", "there is no format %q; there are %s", name, strings.Join(render.FormatNames(), a.of("、", ", ")))}
+			return nil, &usageError{a.ofn("没有格式 %s，可用的是 %s", "there is no format %s; there are %s", quoted(name), strings.Join(render.FormatNames(), a.of("、", ", ")))}
 		}
 		wanted[f.Name] = true
 	}
@@ -147,7 +147,7 @@ func (a *app) choosePages(flags pageFlags, formats []render.Format) (pageRange, 
 	from, err1 := strconv.Atoi(first)
 	to, err2 := strconv.Atoi(last)
 	if err1 != nil || err2 != nil || from < 1 || to < from {
-		return pageRange{}, &usageError{a.ofn("--pages 应写成 2、1-3 或 all，而不是 %q", "--pages is 2, 1-3 or all, not %q", flags.Pages)}
+		return pageRange{}, &usageError{a.ofn("--pages 应写成 2、1-3 或 all，而不是 %s", "--pages is 2, 1-3 or all, not %s", quoted(flags.Pages))}
 	}
 	return pageRange{from, to, true}, nil
 }
@@ -190,9 +190,9 @@ func (w *writer) write(path string, data []byte) error {
 		err = replaceFile(path, data)
 	}
 	if err != nil {
-		why := reason(err)
+		why := w.app.reason(err)
 		if errors.Is(err, fs.ErrPermission) { // so Windows calls a file that Word has open
-			why = w.app.of("没有写入的权限，或文件正被别的程序打开", "no permission to write it, or another program has it open")
+			why = w.app.of("没有写入的权限，或文件正被别的程序打开；请关闭它，或换一个位置", "no permission to write it, or another program has it open; close it, or choose another place")
 		}
 		return fmt.Errorf("%s%s%s", path, w.app.of("：写不了：", ": cannot be written: "), why)
 	}

@@ -93,12 +93,12 @@ func (a *app) openTemplate(r *render.Renderer, name string) (*render.Template, e
 		t, err := r.Template(name)
 		var unknown *render.UnknownError
 		if errors.As(err, &unknown) {
-			return nil, &usageError{a.ofn("没有模板 %q，内置的是 %s；自己的模板请写路径，如 ./%s.docx",
-				"there is no template %q; built in are %s; name your own by a path such as ./%s.docx", name, strings.Join(unknown.Known, a.of("、", ", ")), name)}
+			return nil, &usageError{a.ofn("没有模板 %s，内置的是 %s；自己的模板请写路径，如 ./%s.docx",
+				"there is no template %s; built in are %s; name your own by a path such as ./%s.docx", quoted(name), strings.Join(unknown.Known, a.of("、", ", ")), name)}
 		}
 		return t, err
 	}
-	data, err := a.read(name, wordml.MaxArchive)
+	data, err := a.openWord(name)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (a *app) templateFault(name string, err error) error {
 	case errors.As(err, &faults):
 		return &inputError{strings.Join(a.templateLines(name, faults.Faults), "\n"), err}
 	case errors.As(err, &file):
-		return &inputError{name + a.of("：不是可用的 Word 文件：", ": not a usable Word file: ") + err.Error(), err}
+		return a.wordError(name, a.wordFault(file), err)
 	}
 	return err
 }
@@ -199,7 +199,7 @@ func (r *renderRun) one(j job) (o outcome) {
 			o.errors = append(o.errors, r.app.templateLines(r.app.display(j.input), fill.Faults)...)
 			return o
 		}
-		o.fail(r.app.display(j.input) + r.app.of("：", ": ") + err.Error())
+		o.fail(r.app.convertFault(j.input, err).Error())
 		o.failed = !inputFault(err)
 		return o
 	}
@@ -288,12 +288,30 @@ func (a *app) pageMessage(err error) error {
 
 // decode reads and decodes an input; lines say what is wrong with it.
 func (a *app) decode(input string) (pos position.Position, lines []string) {
-	data, err := a.read(input, position.MaxBytes)
+	data, err := a.read(input, position.MaxBytes, "*.json")
 	if err != nil {
 		return pos, []string{err.Error()}
 	}
+	why := a.notJSON(data)
+	if why == "" && len(data) > position.MaxBytes {
+		why = a.tooLarge(input)
+	}
+	if why != "" {
+		return pos, []string{a.display(input) + a.of("：", ": ") + why}
+	}
 	pos, faults := position.Decode(data)
 	return pos, a.faultLines(input, faults)
+}
+
+// tooLarge says that an input is no position by its size, of which only a little
+// more than the limit was read.
+func (a *app) tooLarge(input string) string {
+	size := a.ofn("超过 %d 字节", "more than %d bytes", position.MaxBytes)
+	if info, err := os.Stat(input); input != stdio && err == nil && info.Mode().IsRegular() {
+		size = a.ofn("有 %d 字节", "%d bytes", info.Size())
+	}
+	return a.ofn("文件%s，一个职位最多 1 MiB；请检查是不是选错了文件，或删去不属于这个职位的内容",
+		"the file has %s, and a position may have at most 1 MiB; check that it is the right file", size)
 }
 
 // faultLines writes faults as file:line:column: pointer: what to do.

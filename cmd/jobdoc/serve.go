@@ -13,8 +13,12 @@ import (
 
 // Run serves until it is interrupted.
 func (c *serveCmd) Run(a *app) error {
-	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
-		return &usageError{a.ofn("--addr %q 应写成 主机:端口，如 127.0.0.1:8080", "--addr %q must be HOST:PORT, such as 127.0.0.1:8080", c.Addr)}
+	_, port, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return &usageError{a.ofn("--addr %s 应写成 主机:端口，如 127.0.0.1:8080", "--addr %s must be HOST:PORT, such as 127.0.0.1:8080", quoted(c.Addr))}
+	}
+	if _, err := net.LookupPort("tcp", port); err != nil {
+		return &usageError{a.ofn("--addr %s 的端口应是 0 到 65535 的整数", "the port of --addr %s must be a whole number from 0 to 65535", quoted(c.Addr))}
 	}
 	r, err := a.newRenderer(c.fontFlags)
 	if err != nil {
@@ -28,10 +32,10 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // asked a second time, it ends at once
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
-		a.complain(a.ofn("不能监听 %s：%v；请换一个 --addr，或停掉占用它的程序",
-			"cannot listen on %s: %v; choose another --addr, or stop the program that holds it", c.Addr, err))
+		a.complain(a.ofn("不能监听 %s：%s", "cannot listen on %s: %s", c.Addr, a.reason(err)))
 		return errReported
 	}
 	a.say(a.of("正在监听 ", "listening on ") + "http://" + l.Addr().String())

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+
+	"jobdoc/internal/wordml"
+)
+
+// kinds are the files that are given by mistake, known by how they begin.
+var kinds = []struct {
+	magic string
+	words
+}{
+	{"%PDF", words{" PDF", "a PDF"}},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", words{"旧版 .doc，或设了密码的文档", "an old .doc, or a document with a password"}},
+	{"PK\x03\x04", words{" Word 文档（.docx）或压缩包", "a Word document (.docx) or an archive"}},
+	{"{\\rtf", words{" RTF 文档", "an RTF document"}},
+	{"\x89PNG", words{"图片", "a picture"}},
+	{"\xff\xd8\xff", words{"图片", "a picture"}},
+	{"GIF8", words{"图片", "a picture"}},
+	{"\x1f\x8b", words{"压缩包", "an archive"}},
+	{"7z\xbc\xaf", words{"压缩包", "an archive"}},
+	{"Rar!", words{"压缩包", "an archive"}},
+}
+
+// kindOf returns what a file is by how it begins, "" when that tells nothing.
+func (a *app) kindOf(data []byte) string {
+	for _, k := range kinds {
+		if bytes.HasPrefix(data, []byte(k.magic)) {
+			return a.of(k.zh, k.en)
+		}
+	}
+	return ""
+}
+
+// notJSON says that a file is of a kind that is no JSON, "" if it may be JSON.
+func (a *app) notJSON(data []byte) string {
+	kind := a.kindOf(data)
+	if kind == "" {
+		return ""
+	}
+	return a.ofn("是%s，不是 JSON；请给出职位的 .json 文件，格式见 jobdoc schema",
+		"is %s and no JSON; name the .json file of a position (jobdoc schema prints its format)", kind)
+}
+
+// notWord says why a file is no .docx and what to do, "" if it looks like one.
+// wordml refuses all of these too; here the remedy is known.
+func (a *app) notWord(data []byte) string {
+	zip := bytes.HasPrefix(data, []byte("PK\x03\x04"))
+	start := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
+	switch kind := a.kindOf(data); {
+	case len(data) == 0:
+		return a.of("文件是空的，请重新取得原文件", "the file is empty; get it again")
+	case len(data) > wordml.MaxArchive:
+		return a.ofn("文件超过 %d MiB；请在 Word 中压缩图片（图片格式→压缩图片）后另存，或拆成几个文件",
+			"the file is larger than %d MiB; compress its pictures in Word (Picture Format, Compress Pictures), or split it", wordml.MaxArchive>>20)
+	case zip && !bytes.Contains(data, []byte("PK\x05\x06")):
+		return a.of("文件不完整，可能是下载或复制时中断了；请重新取得，或在 Word 中重新另存为 .docx",
+			"the file is cut short, perhaps while it was downloaded or copied; get it again, or save it as .docx again in Word")
+	case zip:
+		return ""
+	case kind != "":
+		return a.ofn("是%s；请在 Word 中打开，去掉密码（如果有），另存为 .docx", "it is %s; open it in Word, take away the password if there is one, and save it as .docx", kind)
+	case len(start) > 0 && (start[0] == '{' || start[0] == '['):
+		return a.of("是 JSON；这里要 Word 文件（.docx），把职位排成文件用 jobdoc render", "it is JSON, and a Word file (.docx) is wanted here; jobdoc render makes files of positions")
+	}
+	return a.of("不是 .docx；请用 Word 打开原文件，另存为 .docx", "it is no .docx; open the original in Word and save it as .docx")
+}
+
+// openWord reads a Word file. Every error is an [*inputError].
+func (a *app) openWord(name string) ([]byte, error) {
+	data, err := a.read(name, wordml.MaxArchive, "*.docx")
+	if err != nil {
+		return nil, err
+	}
+	if why := a.notWord(data); why != "" {
+		return nil, a.wordError(name, why, nil)
+	}
+	return data, nil
+}
+
+func (a *app) wordError(name, why string, err error) error {
+	return &inputError{a.display(name) + a.of("：不是可用的 Word 文件：", ": not a usable Word file: ") + why, err}
+}
+
+// wordFault says what is wrong inside a Word file.
+func (a *app) wordFault(file *wordml.FileError) string {
+	if a.lang == english {
+		return file.Error()
+	}
+	part := ""
+	if file.Part != "" {
+		part = file.Part + "："
+	}
+	switch {
+	case errors.Is(file, wordml.ErrTooLarge):
+		return part + "内容太大，请压缩图片或拆成几个文件"
+	case errors.Is(file, wordml.ErrUnsafe):
+		return part + "含有不允许的内容（宏、外部引用、加密等），请在 Word 中去掉后另存为 .docx"
+	}
+	return part + "文件已损坏，请在 Word 中打开（必要时修复），重新另存为 .docx"
+}
