@@ -215,20 +215,32 @@ func archives(t testing.TB) map[string]fixture {
 		"an archive inside":                          {and(file{name: "word/media/bomb.bin", text: inner}), "embedded-package", wordml.ErrUnsafe},
 		"an archive inside, said to be a picture":    {and(file{name: "word/media/bomb.png", text: inner}), "embedded-package", wordml.ErrUnsafe},
 		"an archive that holds itself":               {quine(t), "zip-overlap", wordml.ErrUnsafe},
-		"a bomb with a modest header":                {and(file{name: "word/media/zeros.bin", text: strings.Repeat("\x00", wordml.MaxPart+1), size: 10 - wordml.MaxPart - 1}), "part-too-large", wordml.ErrTooLarge},
-		"parts that are too much together":           {and(zeros(4)...), "archive-too-large", wordml.ErrTooLarge},
-		"a file that is too large":                   {slices.Concat([]byte("PK\x03\x04"), make([]byte, wordml.MaxArchive)), "archive-too-large", wordml.ErrTooLarge},
 		"an old .doc":                                {slices.Concat([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 512)), "not-docx", wordml.ErrNotDocx},
 		"a damaged stream":                           {with(func(f *file) { f.stored = true; f.text = "\xff\xff\xff"; f.method = 8 }), "zip-damaged", wordml.ErrNotDocx},
 		"half a file":                                {ended(ending{})[:400], "zip-damaged", wordml.ErrNotDocx},
 	}
 }
 
+// bombs are archives that are more than they seem.
+func bombs(t testing.TB) map[string]fixture {
+	t.Helper()
+	and := func(more ...file) []byte { return zipped(t, append(plainFiles(), more...), ending{}) }
+	return map[string]fixture{
+		"a bomb with a modest header":      {and(file{name: "word/media/zeros.bin", text: strings.Repeat("\x00", wordml.MaxPart+1), size: 10 - wordml.MaxPart - 1}), "part-too-large", wordml.ErrTooLarge},
+		"parts that are too much together": {and(zeros(t, 4)...), "archive-too-large", wordml.ErrTooLarge},
+		"a file that is too large":         {slices.Concat([]byte("PK\x03\x04"), make([]byte, wordml.MaxArchive)), "archive-too-large", wordml.ErrTooLarge},
+	}
+}
+
 // zeros are parts of 17 MiB each that pack to nothing.
-func zeros(n int) []file {
+func zeros(t testing.TB, n int) []file {
+	t.Helper()
+	const size = 17 << 20
+	text := strings.Repeat("\x00", size)
+	stream, crc := string(deflated(t, text)), crc32.ChecksumIEEE([]byte(text))
 	var files []file
 	for i := range n {
-		files = append(files, file{name: "word/media/" + strings.Repeat("z", i+1) + ".bin", text: strings.Repeat("\x00", 17<<20)})
+		files = append(files, file{name: "word/media/" + strings.Repeat("z", i+1) + ".bin", stored: true, method: 8, tail: stream, size: size, crc: crc})
 	}
 	return files
 }
@@ -285,6 +297,9 @@ func (f fixture) check(t *testing.T, name string) {
 func TestOpenRefusesArchivesThatLie(t *testing.T) {
 	t.Parallel()
 	for name, f := range archives(t) {
+		f.check(t, name)
+	}
+	for name, f := range bombs(t) {
 		f.check(t, name)
 	}
 }

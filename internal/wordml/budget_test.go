@@ -3,7 +3,6 @@ package wordml_test
 import (
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -13,36 +12,29 @@ import (
 
 func TestTokensAreCountedOverAllParts(t *testing.T) {
 	t.Parallel()
-	const third = wordml.MaxTokens/3 + 1000
-	tests := map[string]string{
-		"elements":    strings.Repeat("<a/>", third),
-		"attributes":  strings.Repeat(`<a`+manyAttributes(99)+`/>`, third/100),
-		"texts":       strings.Repeat("<a>x</a>", third/2),
-		"comments":    strings.Repeat("<!---->", third),
-		"CDATA":       strings.Repeat("<![CDATA[]]>", third),
-		"blank texts": strings.Repeat("<a/> ", third/2),
+	// Four tokens of each kind in a piece: elements, attributes, texts, blank
+	// texts, comments, CDATA sections.
+	const piece = `<a/><a/><a b="" c="" d="" e="">x<!----> <!---->x<!----> <!---->x<![CDATA[]]> <![CDATA[]]>x<![CDATA[]]> <![CDATA[]]></a><a/>`
+	text := "<x>" + strings.Repeat(piece, wordml.MaxTokens/3/24+1000) + "</x>"
+	two := edited(part("customXml/1.xml", text), part("customXml/2.xml", text))
+	if _, err := wordml.Open(pack(t, two)); err != nil {
+		t.Errorf("two parts: %v", err)
 	}
-	for name, text := range tests {
-		text = "<x>" + text + "</x>"
-		two := edited(part("customXml/1.xml", text), part("customXml/2.xml", text))
-		if _, err := wordml.Open(pack(t, two)); err != nil {
-			t.Errorf("%s: two parts: %v", name, err)
-		}
-		two["customXml/3.xml"] = text
-		_, err := wordml.Open(pack(t, two))
-		if f := wordml.Faults(err); !errors.Is(err, wordml.ErrTooLarge) || len(f) != 1 || f[0].Code != "xml-too-long" {
-			t.Errorf("%s: three parts: %v, want too many tokens", name, err)
-		}
+	two["customXml/3.xml"] = text
+	_, err := wordml.Open(pack(t, two))
+	if f := wordml.Faults(err); !errors.Is(err, wordml.ErrTooLarge) || len(f) != 1 || f[0].Code != "xml-too-long" || f[0].Part != "customXml/3.xml" {
+		t.Errorf("three parts: %v, want too many tokens", err)
 	}
 }
 
 // slow are texts on which a reader that is careless about one thing would take
-// minutes: each is within the limits of size.
+// minutes: each is within the limits of size. They are a quarter of what fits,
+// so that the race detector has an answer in time too.
 func slow() map[string]map[string]string {
 	long := func(open, fill, end string) string {
-		return open + strings.Repeat(fill, (wordml.MaxPart-len(open)-len(end))/len(fill)) + end
+		return open + strings.Repeat(fill, (wordml.MaxPart/4-len(open)-len(end))/len(fill)) + end
 	}
-	within := func(open, fill string, n int, end string) string { return open + strings.Repeat(fill, n) + end }
+	within := func(open, fill string, n int, end string) string { return open + strings.Repeat(fill, n/4) + end }
 	var scopes, names, relations strings.Builder
 	for i := range 200 {
 		scopes.WriteString("<a")
@@ -52,12 +44,12 @@ func slow() map[string]map[string]string {
 		scopes.WriteString(">")
 	}
 	names.WriteString("<x>")
-	for i := range 900_000 {
+	for i := range 225_000 {
 		fmt.Fprintf(&names, `<n%d/>`, i)
 	}
-	names.WriteString(strings.Repeat(`<a xmlns:b="c"/>`, 400_000) + "</x>")
+	names.WriteString(strings.Repeat(`<a xmlns:b="c"/>`, 100_000) + "</x>")
 	relations.WriteString(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
-	for i := range 150_000 {
+	for i := range 40_000 {
 		fmt.Fprintf(&relations, `<Relationship Id="r%d" Type="t/relationships/image" Target="../media/a.png"/>`, i)
 	}
 	relations.WriteString("</Relationships>")
@@ -82,29 +74,25 @@ func slow() map[string]map[string]string {
 	}
 }
 
-// limits of one call on the slowest machine that tests run on, the race
-// detector included; the figures of a quiet one are a tenth.
-const (
-	mostTime   = 20 * time.Second
-	mostMemory = 512 << 20
-)
+// mostTime is for the slowest machine that tests run on, with the race detector
+// and other tests beside; a quiet one takes a hundredth.
+const mostTime = 10 * time.Second
 
-func TestNoFileTakesLong(t *testing.T) { // not in parallel: it measures
+func TestNoFileTakesLong(t *testing.T) {
+	t.Parallel()
 	for name, parts := range slow() {
 		data := pack(t, parts)
 		if len(data) > wordml.MaxArchive {
 			t.Errorf("%s: %d bytes packed: the fixture is too large to tell anything", name, len(data))
 		}
-		runtime.GC()
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
 		start := time.Now()
 		_, err := wordml.Open(data)
-		took := time.Since(start)
-		runtime.ReadMemStats(&after)
-		t.Logf("%s: %v, %d MiB allocated, %d MiB held, %.60v", name, took.Round(time.Millisecond), (after.TotalAlloc-before.TotalAlloc)>>20, (after.HeapSys-after.HeapReleased)>>20, err)
-		if took > mostTime {
-			t.Errorf("%s: took %v", name, took)
+		if took := time.Since(start); took > mostTime {
+			t.Errorf("%s: took %v, error %v", name, took, err)
+		}
+		var f *wordml.FileError
+		if err != nil && (!errors.As(err, &f) || f.Code == "part-too-large") {
+			t.Errorf("%s: %v: the fixture tells nothing", name, err)
 		}
 	}
 }
@@ -151,12 +139,12 @@ func emptyBlocks(n int) string {
 }
 
 func TestBlocksWithoutDataAreBoundedToo(t *testing.T) {
-	blocks := emptyBlocks(800_000)
+	t.Parallel()
+	blocks := emptyBlocks(100_000)
 	data := zipped(t, append(plainFiles(), file{name: "x.bin", text: "", tail: blocks, stored: true, method: 8}), ending{})
 	start := time.Now()
 	_, err := wordml.Open(data)
 	took := time.Since(start)
-	t.Logf("%d bytes: %v, %v", len(data), took, err)
 	if err != nil || took > mostTime {
 		t.Errorf("took %v, error %v", took, err)
 	}

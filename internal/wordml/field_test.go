@@ -118,7 +118,7 @@ func TestNoTearHidesAField(t *testing.T) {
 	t.Parallel()
 	const word = "INCLUDEPICTURE"
 	for i := range len(word) + 1 {
-		for j := i; j <= len(word); j++ {
+		for j := i; j <= len(word); j += 3 {
 			for _, between := range []string{"", `<w:proofErr w:type="gramEnd"/>`, `<w:ins>` + instr("") + `</w:ins>`, `<w:sdt><w:sdtContent>` + instr("") + `</w:sdtContent></w:sdt>`} {
 				runs := begin + instr(word[:i]) + between + instr(word[i:j]) + between + instr(word[j:]+" x") + separate + finish
 				_, err := wordml.Open(pack(t, edited(body("<w:p>"+runs+"</w:p>"))))
