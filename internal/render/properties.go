@@ -78,13 +78,13 @@ func partOf(p *wordml.Package, word string) string {
 }
 
 // replaceIn puts the properties in place of those of the template, which tell
-// of the template's author and not of the position.
+// of the template's author and not of the position. Those with tags stay.
 func (p properties) replaceIn(doc *wordml.Document) {
 	if part := partOf(doc.Package, "metadata/core-properties"); part != "" {
-		doc.Replace(part, p.core())
+		doc.Replace(part, keepFilled(doc, part, p.core()))
 	}
 	if part := partOf(doc.Package, "extended-properties"); part != "" {
-		doc.Replace(part, p.extended())
+		doc.Replace(part, keepFilled(doc, part, p.extended()))
 	}
 }
 

@@ -129,7 +129,7 @@ func (r *Renderer) Fill(pos position.Position, t *Template) *Form {
 		return f
 	}
 	f.props.replaceIn(f.doc)
-	f.setLayout(t.sheet)
+	f.setLayout(t.sheetFor(f.doc))
 	if pos.Locale() == english && t.language != english {
 		f.warnings = append(f.warnings, Warning{
 			Code:    "locale-not-translated",

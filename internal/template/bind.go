@@ -101,12 +101,15 @@ func (s *story) bind(t *tag) {
 		return
 	}
 	switch t.kind {
-	case breakTag:
-		if s.c.names.resolve(t.scopes(), t.name).expr == nil {
+	case breakTag, countOnTag:
+		if s.c.names.resolve(t.scopes(), t.name).expr != nil {
+			t.kind = valueTag // a field of that name
+			t.value = s.bindName(t, t.scopes(), t.name)
 			return
 		}
-		t.kind = valueTag // a field of that name
-		t.value = s.bindName(t, t.scopes(), t.name)
+		if _, numbered := s.c.numbering.of(t.para.at.node.Child("w:pPr")); t.kind == countOnTag && !numbered {
+			s.c.fault(t, "count-outside", "")
+		}
 	case valueTag:
 		t.value = s.bindName(t, t.scopes(), t.name)
 	case optional:

@@ -45,7 +45,7 @@ func Compile(p *wordml.Package, root *Field) (*Template, []Fault) {
 	if len(c.faults) > 0 {
 		return nil, plainFaults(sortFaults(c.faults))
 	}
-	t := &Template{pkg: p, notes: c.notes, numbering: readNumbering(p)}
+	t := &Template{pkg: p, notes: c.notes, numbering: c.numbering}
 	b := newBuilder(t)
 	for _, s := range stories {
 		b.findIDs(s.root.node)
@@ -72,6 +72,7 @@ func Compile(p *wordml.Package, root *Field) (*Template, []Fault) {
 
 // readPackage reads, settles and binds the tags of all parts.
 func (c *compiler) readPackage(p *wordml.Package) []*story {
+	c.numbering = readNumbering(p)
 	c.noteParts(p)
 	var stories []*story
 	for _, part := range c.textParts(p) {
@@ -91,12 +92,13 @@ func (c *compiler) readPackage(p *wordml.Package) []*story {
 
 // compiler gathers what all stories of a template share.
 type compiler struct {
-	names   *index
-	changes acceptor
-	notes   [noteKinds]*notePart
-	faults  []faultAt
-	order   int // of the next tag
-	tags    int // read so far
+	names     *index
+	changes   acceptor
+	notes     [noteKinds]*notePart
+	numbering *numbering
+	faults    []faultAt
+	order     int // of the next tag
+	tags      int // read so far
 }
 
 // number gives a tag its place in the order of all.

@@ -66,6 +66,7 @@ var sentences = map[string]sentence{
 	"picture-large":      {"“%2”的图片太大，不能用于 %1：最大 2 MB、1200 万像素", "the picture “%2” is too large to be used for %1: at most 2 MB and 12 million pixels"},
 	"too-large":          {"填出来的文档超过 %2 MiB，没有生成", "the filled document would be larger than %2 MiB and was not made"},
 	"too-large-block":    {"%1 重复得太多，填出来的文档超过 %2 MiB，没有生成", "%1 repeats so often that the filled document would be larger than %2 MiB; it was not made"},
+	"count-outside":      {"%1 要写在 Word 自动编号的段落里", "%1 belongs in a paragraph that Word numbers"},
 	"row-outside":        {"%1 不在表格里，没有可去掉的行", "%1 is in no table: there is no row to drop"},
 }
 

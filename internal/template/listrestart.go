@@ -17,9 +17,11 @@ import (
 //     from item to item, and starts anew for each item of the block around.
 //   - several of the same level: the item holds a list of its own, which starts
 //     anew for each item.
+//   - {续号} in a paragraph: its list counts on whatever stands around it.
 //
 // A level below another that starts anew needs nothing: Word counts it anew by
-// itself. Each list that starts anew gets an instance (w:num) of its own with the
+// itself. Nor does one whose numbers show those of a level above, such as 5.4.1:
+// beginning again below the same 5.4 would give a number twice. Each list that starts anew gets an instance (w:num) of its own with the
 // second item; the first keeps that of the template.
 
 // listSlot is a list that starts anew for each item of a block.
@@ -95,6 +97,11 @@ func (b *builder) findLists(s *story) {
 	}
 }
 
+// countsOn reports whether a paragraph says {续号}: its list goes on from item to item.
+func (p *para) countsOn() bool {
+	return slices.ContainsFunc(p.tags, func(t *tag) bool { return t.kind == countOnTag })
+}
+
 // listKey is an instance of a numbering within one item of a block.
 type listKey struct {
 	num   string
@@ -112,6 +119,9 @@ type listFinder struct {
 
 // slotOf returns the list that a paragraph belongs to, nil when it does not start anew.
 func (f *listFinder) slotOf(x *listed) *listSlot {
+	if x.para.countsOn() {
+		return nil
+	}
 	blocks := x.blocks
 	if f.tallies[tallyKey{listKey{x.how.num, blocks[0]}, x.how.level}].total() < 2 {
 		blocks = blocks[1:]
@@ -128,6 +138,9 @@ func (f *listFinder) slotOf(x *listed) *listSlot {
 		if slot == nil || slices.Contains(x.blocks, slot.owner) {
 			return slot
 		}
+	}
+	if f.numbering.showsAbove(x.how) {
+		return nil
 	}
 	if f.slots[key] == nil {
 		f.slots[key] = &listSlot{num: x.how.num, owner: owner, number: f.listSlots, source: f.source(owner)}

@@ -14,7 +14,7 @@ import (
 // an override, 4 is bound to a style.
 const listParts = `<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/></w:lvl></w:abstractNum>` +
 	`<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum>` +
-	`<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Item"/></w:lvl></w:abstractNum>` +
+	`<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Item"/></w:lvl><w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%3"/></w:lvl></w:abstractNum>` +
 	`<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>` +
 	`<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>` +
 	`<w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num><w:numIdMacAtCleanup w:val="1"/>`
@@ -69,6 +69,8 @@ func TestListsStartAnewForEachItemAround(t *testing.T) {
 		{"a lower level counts anew by itself", p("{#职责}") + li(1, 0, "{职责描述}") + li(1, 1, "{#任务}{内容}{/}") + p("{/}"), "1:甲 1:一 1:二 1:乙 1:三 1:丙 1:四"},
 		{"a lower level goes with the one above it", p("{#职责}") + p("{#任务}") + li(1, 0, "{内容}") + li(1, 1, "{#子任务}{.}{/}") + p("{/}") + p("{/}"), "1:一 1:p 1:q 1:二 1:r new1:三 new1:s new2:四"},
 		{"a lower level below a heading outside", li(1, 0, "头") + p("{#职责}") + p("{职责描述}") + li(1, 1, "{#任务}{内容}{/}") + p("{/}"), "1:头 甲 1:一 1:二 乙 new1:三 丙 new2:四"},
+		{"a lower level that shows the number above it", li(4, 0, "头") + p("{#职责}") + p("{职责描述}") + li(4, 2, "{#任务}{内容}{/}") + p("{/}"), "4:头 甲 4:一 4:二 乙 4:三 丙 4:四"},
+		{"a list that is told to count on", p("{#职责}") + p("{职责描述}") + li(1, 0, "{#任务}{续号}{内容}{/}") + li(3, 0, "{#任务}{内容}{/}{续号}") + p("{/}"), "甲 1:一 1:二 3:一 3:二 乙 1:三 3:三 丙 1:四 3:四"},
 		{"bullets have nothing to count", p("{#职责}") + li(2, 0, "{#任务}{内容}{/}") + p("{/}"), "2:一 2:二 2:三 2:四"},
 		{"lists in cells", tbl(tr(tc("{#职责}{职责描述}"), tc(li(1, 0, "{#任务}{内容}{/任务}"), p("{/职责}")))), "甲 1:一 1:二 乙 new1:三 丙 new2:四"},
 		{"two lists of one numbering", p("{#职责}") + li(1, 0, "{#任务}{内容}{/}") + p("{/}") + p("{#职责}") + li(1, 0, "{#任务}{内容}{/}") + p("{/}"), "1:一 1:二 new1:三 new2:四 1:一 1:二 new3:三 new4:四"},

@@ -185,7 +185,7 @@ func (x *index) hints(scopes []*block, name string) []string {
 	if vague != nil {
 		return vague
 	}
-	known = append(known, "序号", "首个", "末个", "分页", "否则")
+	known = append(known, "序号", "首个", "末个", "分页", "续号", "否则")
 	if n := nearest(name, known); n != "" {
 		return []string{n}
 	}

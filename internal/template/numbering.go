@@ -3,6 +3,7 @@ package template
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"jobdoc/internal/wordml"
 )
@@ -193,6 +194,17 @@ func (n *numbering) counts(x numbered) bool {
 	}
 	format := l.Child("w:numFmt").Attr("w:val")
 	return format != "bullet" && format != "none"
+}
+
+// showsAbove reports whether the numbers of a level show that of a level above (17.9.11).
+func (n *numbering) showsAbove(x numbered) bool {
+	text := n.level(x.num, x.level).Child("w:lvlText").Attr("w:val")
+	for above := range x.level {
+		if strings.Contains(text, "%"+strconv.Itoa(above+1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // restarted makes an instance that counts like another one, but starts anew at

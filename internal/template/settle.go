@@ -233,7 +233,7 @@ func (p *para) onlyTags() bool {
 	from := 0
 	for _, t := range p.tags {
 		switch t.kind {
-		case opener, closer, elseTag, mergeTag, breakTag:
+		case opener, closer, elseTag, mergeTag, breakTag, countOnTag:
 			if strings.TrimFunc(p.text[from:t.start], isSpaceOrBreak) != "" {
 				return false
 			}
@@ -269,7 +269,7 @@ func (p *para) rest(from, to int) string {
 	var b strings.Builder
 	for _, t := range p.tags {
 		settled := t.block != nil && (t.block.level == rowLevel || t.block.level == paragraphLevel)
-		if t.start < from || t.end > to || !settled && t.kind != mergeTag {
+		if t.start < from || t.end > to || !settled && t.kind != mergeTag && t.kind != countOnTag {
 			continue
 		}
 		b.WriteString(p.text[from:t.start])

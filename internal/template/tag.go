@@ -21,6 +21,7 @@ const (
 	mergeTag                  // {合并:x}
 	breakTag                  // {分页}
 	pictureTag                // {%x}
+	countOnTag                // {续号}
 	escapeMark                // the backslash of \{, which is not printed
 	objectMark                // a drawing with text of its own, see story.nested
 )
@@ -41,6 +42,9 @@ var levels = []struct {
 	word  string
 	level level
 }{{"行", rowLevel}, {"段", paragraphLevel}, {"行内", inlineLevel}}
+
+// words are the names that stand for something of the language, unless a field has them.
+var words = map[string]tagKind{"分页": breakTag, "续号": countOnTag}
 
 // tag is one tag of a paragraph, first as it is written, then as it is bound.
 type tag struct {
@@ -288,8 +292,8 @@ func readTag(text string, raw rawTag) (*tag, []complaint) {
 	if t.kind != mergeTag {
 		t.name, t.label, _ = strings.Cut(t.name, ":")
 	}
-	if t.kind == valueTag && t.name == "分页" && t.label == "" && len(t.filters) == 0 {
-		t.kind = breakTag
+	if kind, ok := words[t.name]; ok && t.kind == valueTag && t.label == "" && len(t.filters) == 0 {
+		t.kind = kind
 	}
 	if t.name == "" {
 		faults = append(faults, complaint{code: "name-missing"})
