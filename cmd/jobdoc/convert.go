@@ -25,11 +25,8 @@ func (c *convertCmd) Run(a *app) error {
 	if format.Name == "docx" {
 		return &usageError{a.of("输入已是 Word 文档；可写成 .pdf 或 .png", "the input is a Word document already; write .pdf or .png")}
 	}
-	if run.pages, err = a.choosePages(c.pageFlags, run.target.formats); err != nil {
+	if run.pages, err = a.choosePages(c.pageFlags, run.target); err != nil {
 		return err
-	}
-	if run.target.file == stdio && run.pages.several() {
-		return &usageError{a.of("-o - 只能写一页", "-o - writes one page")}
 	}
 	if run.renderer, err = a.newRenderer(c.fontFlags); err != nil {
 		return err
@@ -42,7 +39,7 @@ func (a *app) convertFault(input string, err error) error {
 	var file *wordml.FileError
 	switch {
 	case errors.As(err, &file):
-		return a.wordError(input, a.wordFault(file), err)
+		return a.wordFaults(input, err)
 	case inputFault(err):
 		return &inputError{a.display(input) + a.of("：", ": ") + err.Error(), err}
 	}
@@ -63,7 +60,11 @@ func (r *renderRun) convert(input string, format render.Format) error {
 	if err := r.write(form, format, "", &o); err != nil {
 		return a.convertFault(input, err)
 	}
-	for _, line := range r.lines(input, o) {
+	var t tally
+	for _, line := range r.count(&t, input, o) {
+		a.complain(line)
+	}
+	if line := t.missing.line(a); line != "" {
 		a.complain(line)
 	}
 	if r.target.file != stdio {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"strings"
 
 	"jobdoc/internal/wordml"
 )
@@ -75,29 +76,31 @@ func (a *app) openWord(name string) ([]byte, error) {
 		return nil, err
 	}
 	if why := a.notWord(data); why != "" {
-		return nil, a.wordError(name, why, nil)
+		return nil, a.wordError(name, why)
 	}
 	return data, nil
 }
 
-func (a *app) wordError(name, why string, err error) error {
-	return &inputError{a.display(name) + a.of("：不是可用的 Word 文件：", ": not a usable Word file: ") + why, err}
+func (a *app) wordError(name, why string) error {
+	return &inputError{text: a.display(name) + a.of("：不是可用的 Word 文件：", ": not a usable Word file: ") + why}
 }
 
-// wordFault says what is wrong inside a Word file.
-func (a *app) wordFault(file *wordml.FileError) string {
-	if a.lang == english {
-		return file.Error()
+// wordFaults says everything that is wrong inside a Word file, one line a fault.
+func (a *app) wordFaults(name string, err error) error {
+	var lines []string
+	for _, f := range wordml.Faults(err) {
+		what := words{"：不是可用的 Word 文件：", ": not a usable Word file: "}
+		switch {
+		case errors.Is(f, wordml.ErrUnsafe):
+			what = words{"：不安全，没有打开：", ": unsafe and not opened: "}
+		case errors.Is(f, wordml.ErrTooLarge):
+			what = words{"：超过限制，没有打开：", ": beyond the limits and not opened: "}
+		}
+		line := a.display(name) + a.of(what.zh, what.en)
+		if f.Part != "" {
+			line += f.Part + a.of("：", ": ")
+		}
+		lines = append(lines, line+a.of(f.Detail, f.English))
 	}
-	part := ""
-	if file.Part != "" {
-		part = file.Part + "："
-	}
-	switch {
-	case errors.Is(file, wordml.ErrTooLarge):
-		return part + "内容太大，请压缩图片或拆成几个文件"
-	case errors.Is(file, wordml.ErrUnsafe):
-		return part + "含有不允许的内容（宏、外部引用、加密等），请在 Word 中去掉后另存为 .docx"
-	}
-	return part + "文件已损坏，请在 Word 中打开（必要时修复），重新另存为 .docx"
+	return &inputError{strings.Join(lines, "\n"), err}
 }

@@ -40,11 +40,8 @@ func (c *renderCmd) Run(a *app) error {
 	if run.target, err = a.chooseTarget(c.Output, c.Format, len(inputs)); err != nil {
 		return err
 	}
-	if run.pages, err = a.choosePages(c.pageFlags, run.target.formats); err != nil {
+	if run.pages, err = a.choosePages(c.pageFlags, run.target); err != nil {
 		return err
-	}
-	if run.target.file == stdio && run.pages.several() {
-		return &usageError{a.of("-o - 只能写一页", "-o - writes one page")}
 	}
 	run.writer.app = a
 	if run.renderer, err = a.newRenderer(c.fontFlags); err != nil {
@@ -73,10 +70,14 @@ func easeCollector() {
 
 // newRenderer returns a renderer and reports what is wrong with the font folders.
 func (a *app) newRenderer(f fontFlags) (*render.Renderer, error) {
-	r, err := render.New(render.Config{FontDirs: f.FontDir})
+	folders, err := a.fontFolders(f)
 	if err != nil {
-		if len(f.FontDir) > 0 {
-			return nil, &inputError{a.of("--font-dir：", "--font-dir: ") + err.Error(), err}
+		return nil, err
+	}
+	r, err := render.New(render.Config{FontDirs: folders})
+	if err != nil {
+		if len(folders) > 0 {
+			return nil, &inputError{a.of("--font-dir：", "--font-dir: ") + a.reason(err), err}
 		}
 		return nil, err
 	}
@@ -117,7 +118,7 @@ func (a *app) templateFault(name string, err error) error {
 	case errors.As(err, &faults):
 		return &inputError{strings.Join(a.templateLines(name, faults.Faults), "\n"), err}
 	case errors.As(err, &file):
-		return a.wordError(name, a.wordFault(file), err)
+		return a.wordFaults(name, err)
 	}
 	return err
 }
@@ -136,7 +137,8 @@ type outcome struct {
 	files    int
 	errors   []string // to be printed
 	warnings []render.Warning
-	failed   bool // the errors are ours, not the input's
+	renamed  string // the name that the files got in place of one that was taken
+	failed   bool   // the errors are ours, not the input's
 }
 
 // all renders every input on all processors and reports in the order of the
@@ -187,6 +189,9 @@ func (r *renderRun) one(j job) (o outcome) {
 	if len(lines) > 0 {
 		o.errors = lines
 		return o
+	}
+	if stem != "" && stem != pos.FileName() {
+		o.renamed = stem
 	}
 	form := r.renderer.Fill(pos, r.template)
 	for _, f := range r.target.formats {
@@ -243,6 +248,12 @@ func (r *renderRun) write(form *render.Form, f render.Format, stem string, o *ou
 			return err
 		}
 		n := len(l.Pages)
+		if pages.to > n && pages.from <= n {
+			o.warnings = append(o.warnings, render.Warning{
+				Code: "pages-beyond", Detail: fmt.Sprintf("--pages 到第 %d 页，而只有 %d 页", pages.to, n),
+				English: fmt.Sprintf("--pages goes to page %d and there are %d", pages.to, n),
+			})
+		}
 		if pages.to == 0 || pages.to > n && pages.from <= n {
 			pages.to = n
 		}
@@ -333,78 +344,97 @@ func (a *app) faultLines(input string, faults []position.Fault) []string {
 	return lines
 }
 
+// tally is what became of all inputs of a run.
+type tally struct {
+	inputs, done, files, faulty, warned, warnings int
+
+	failed  bool // the failure is ours
+	missing missing
+}
+
 // report prints what became of the inputs, in their order, and the summary.
 func (r *renderRun) report(ctx context.Context, inputs []string, done <-chan outcome) error {
 	a := r.app
 	bar := a.newProgress(len(inputs))
-	var files, faulty, warned, warnings, next int
-	failed := false
+	t := tally{inputs: len(inputs)}
 	waiting := map[int]outcome{}
 	for o := range done {
 		waiting[o.index] = o
-		for ; ; next++ {
-			o, ok := waiting[next]
+		for ; ; t.done++ {
+			o, ok := waiting[t.done]
 			if !ok {
 				break
 			}
-			delete(waiting, next)
-			files += o.files
-			warnings += len(o.warnings)
-			failed = failed || o.failed
-			if len(o.errors) > 0 {
-				faulty++
-			}
-			if len(o.warnings) > 0 {
-				warned++
-			}
-			bar.step(r.lines(inputs[o.index], o))
+			delete(waiting, t.done)
+			bar.step(r.count(&t, inputs[o.index], o))
 		}
 	}
 	bar.done()
-	r.summarise(len(inputs), files, faulty, warned, warnings)
+	if line := t.missing.line(a); line != "" {
+		a.complain(line)
+	}
+	r.summarise(&t)
 	switch {
 	case ctx.Err() != nil:
-		a.complain(a.of("已中断", "interrupted"))
+		a.complain(a.ofn("已中断：%d 个职位中处理了 %d 个，%d 个未开始", "interrupted: of %d positions %d were done, %d not begun", t.inputs, t.done, t.inputs-t.done))
 		return errReported
-	case failed:
+	case t.failed:
 		return errReported
-	case faulty > 0:
+	case t.faulty > 0:
 		return errInput
 	}
 	return nil
 }
 
-// lines are what is to be printed of one outcome.
-func (r *renderRun) lines(input string, o outcome) []string {
+// count adds an outcome to the tally and returns what is to be printed of it.
+// Characters without a glyph are kept for the end.
+func (r *renderRun) count(t *tally, input string, o outcome) []string {
+	a := r.app
+	t.files += o.files
+	t.failed = t.failed || o.failed
+	if len(o.errors) > 0 {
+		t.faulty++
+	}
+	others := t.missing.add(a.display(input), o.warnings)
+	if len(o.warnings) > 0 {
+		t.warned++
+		t.warnings += len(others)
+	}
+	if len(others) < len(o.warnings) {
+		t.warnings++ // one line for all characters
+	}
 	lines := o.errors
-	for _, w := range o.warnings {
-		lines = append(lines, r.app.display(input)+r.app.of("：提示：", ": warning: ")+r.app.of(w.Detail, w.English))
+	for _, w := range others {
+		lines = append(lines, a.display(input)+a.of("：提示：", ": warning: ")+a.of(w.Detail, w.English))
+	}
+	if o.renamed != "" && o.files > 0 {
+		lines = append(lines, a.display(input)+a.ofn("：名称与前面的职位相同，文件名为 %s", ": the name is taken by another position; its files are called %s", o.renamed))
 	}
 	return lines
 }
 
 // summarise says how many files are where; with -o - that is on standard error,
 // since standard output is the file.
-func (r *renderRun) summarise(inputs, files, faulty, warned, warnings int) {
+func (r *renderRun) summarise(t *tally) {
 	a := r.app
 	where := r.target.folder
 	if r.target.single() {
 		where = r.target.file
 	}
 	var b strings.Builder
-	if files > 0 {
-		b.WriteString(a.ofn("%d 个职位，写好 %d 个文件：%s", "positions: %d, files written: %d, to %s", inputs-faulty, files, where))
+	if t.files > 0 {
+		b.WriteString(a.ofn("%d 个职位，写好 %d 个文件：%s", "positions: %d, files written: %d, to %s", t.done-t.faulty, t.files, where))
 	} else {
 		b.WriteString(a.of("没有写出文件", "no file written"))
 	}
-	if faulty > 0 {
-		b.WriteString(a.ofn("；%d 个有错，未完成", "; at fault and not done: %d", faulty))
+	if t.faulty > 0 {
+		b.WriteString(a.ofn("；%d 个有错，未完成", "; at fault and not done: %d", t.faulty))
 	}
-	if warnings > 0 {
-		b.WriteString(a.ofn("；%d 个有提示，共 %d 条", "; with warnings: %d, warnings in all: %d", warned, warnings))
+	if t.warnings > 0 {
+		b.WriteString(a.ofn("；%d 个有提示，共 %d 条", "; with warnings: %d, warnings in all: %d", t.warned, t.warnings))
 	}
 	if r.target.file == stdio {
-		if faulty+warnings > 0 {
+		if t.faulty+t.warnings > 0 {
 			a.complain(b.String())
 		}
 		return
