@@ -120,6 +120,9 @@ func (b *builder) finish() flow {
 	l := b.l
 	f := flow{items: l.itemSlab.copyOf(l.items[b.from:])}
 	l.items = l.items[:b.from]
+	if k := len(f.items); k > 0 && b.ctx.depth > 0 && !b.table && f.items[k-1].para.format.flags&flagAfterAuto != 0 {
+		f.items[k-1].after = 0 // automatic space stands between the paragraphs of a cell only
+	}
 	for i := range f.items {
 		it := &f.items[i]
 		f.height += it.before + it.height + it.after
@@ -360,7 +363,7 @@ func (b *builder) space(p *para) (before, after Length) {
 		after = b.autoSpace(f)
 	}
 	if b.prev == nil {
-		if f.flags&flagBeforeAuto != 0 && !b.table { // none at the top of the document
+		if f.flags&flagBeforeAuto != 0 && !b.table { // none at the top of the document or a cell
 			before = 0
 		}
 		return before, after
@@ -384,9 +387,9 @@ func (b *builder) space(p *para) (before, after Length) {
 	return before, after
 }
 
-// autoSpace is the space beforeAutospacing gives: none in lists and cells.
+// autoSpace is the space beforeAutospacing gives: none in lists.
 func (b *builder) autoSpace(f *paraFormat) Length {
-	if f.num != nil || b.ctx.depth > 0 {
+	if f.num != nil {
 		return 0
 	}
 	return htmlSpace

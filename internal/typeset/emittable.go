@@ -127,21 +127,27 @@ func (l *layouter) emitBorders(t *table, items []item, parts []part, x, top Leng
 		r := int(items[parts[k].item].at)
 		edges := t.across[r*n : (r+1)*n]
 		cut := k == 0 || parts[k].continued || int(items[parts[k-1].item].at) != r-1
-		l.emitAcross(t, x, top+parts[k].y, r, edges, func(c int) uint16 {
+		l.emitAcross(t, x, top+parts[k].y, r, func(c int) uint16 {
 			if !cut {
 				return edges[c]
 			}
 			return t.cutAbove(r, c)
 		})
 	}
-	l.emitAcross(t, x, foot, lastRow, nil, func(c int) uint16 { return t.cutBelow(lastRow, c) })
+	l.emitAcross(t, x, foot, lastRow+1, func(c int) uint16 { return t.cutBelow(lastRow, c) })
 	for c := 0; c <= n; c++ {
-		l.emitDown(t, items, parts, c, x, top, foot)
+		end := foot // with the rule that closes the table beside the edge
+		for _, column := range [2]int{c - 1, c} {
+			if column >= 0 && column < n {
+				end = max(end, foot+l.borders[t.cutBelow(lastRow, column)].thickness())
+			}
+		}
+		l.emitDown(t, items, parts, c, x, top, end)
 	}
 }
 
-// emitAcross writes the rules along one boundary; r is the row whose columns bound them.
-func (l *layouter) emitAcross(t *table, x, y Length, r int, _ []uint16, number func(c int) uint16) {
+// emitAcross writes the rules along the boundary above row r, or below the last one.
+func (l *layouter) emitAcross(t *table, x, y Length, r int, number func(c int) uint16) {
 	n := t.columns()
 	for c := 0; c < n; {
 		e := number(c)
@@ -157,18 +163,21 @@ func (l *layouter) emitAcross(t *table, x, y Length, r int, _ []uint16, number f
 	}
 }
 
-// half is half the thickness of the border at an edge of a row, or of the row above.
-func (l *layouter) half(t *table, r, c int) Length {
+// half is half the thickness of the thicker of the borders that meet at an edge
+// of the boundary above row r.
+func (l *layouter) half(t *table, r, c int) (half Length) {
 	n := t.columns() + 1
-	half := l.borders[t.down[r*n+c]].thickness() / 2
-	if r > 0 {
-		half = max(half, l.borders[t.down[(r-1)*n+c]].thickness()/2)
+	for _, row := range [2]int{r - 1, r} {
+		if row >= 0 && row < len(t.rows) {
+			half = max(half, l.borders[t.down[row*n+c]].thickness()/2)
+		}
 	}
 	return half
 }
 
-// emitDown writes the rules along one edge between columns, those of rows below each other as one.
-func (l *layouter) emitDown(t *table, items []item, parts []part, c int, x, top, foot Length) {
+// emitDown writes the rules along one edge between columns down to end, those of
+// rows below each other as one.
+func (l *layouter) emitDown(t *table, items []item, parts []part, c int, x, top, end Length) {
 	n := t.columns() + 1
 	var open uint16
 	var from Length
@@ -185,6 +194,5 @@ func (l *layouter) emitDown(t *table, items []item, parts []part, c int, x, top,
 			open, from = e, top+parts[k].y
 		}
 	}
-	r := int(items[parts[len(parts)-1].item].at)
-	flush(foot + t.rows[r].bottom)
+	flush(end)
 }

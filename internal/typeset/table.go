@@ -181,14 +181,9 @@ func (b *builder) fillCells(t *table) {
 	l := b.l
 	for r := range t.rows {
 		tr := l.element(TableRow, t.element)
+		t.rows[r].settleMargins()
 		for c := range t.rows[r].cells {
 			cl := &t.rows[r].cells[c]
-			for side, m := range cl.format.margins {
-				if cl.props.marginSet[side] {
-					m = cl.props.margins[side]
-				}
-				cl.margins[side] = m
-			}
 			if cl.continued(r) {
 				continue
 			}
@@ -213,6 +208,25 @@ func (b *builder) fillCells(t *table) {
 				depth: b.ctx.depth + 1, vertical: cl.props.direction != directionAcross,
 			})
 		}
+	}
+}
+
+// settleMargins settles the margins of a row's cells. Above and below Word gives
+// all of them the largest of the row.
+func (w *row) settleMargins() {
+	var top, bottom Length
+	for c := range w.cells {
+		cl := &w.cells[c]
+		for side, m := range cl.format.margins {
+			if cl.props.marginSet[side] {
+				m = cl.props.margins[side]
+			}
+			cl.margins[side] = m
+		}
+		top, bottom = max(top, cl.margins[sideTop]), max(bottom, cl.margins[sideBottom])
+	}
+	for c := range w.cells {
+		w.cells[c].margins[sideTop], w.cells[c].margins[sideBottom] = top, bottom
 	}
 }
 

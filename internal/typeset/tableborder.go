@@ -81,7 +81,8 @@ func (l *layouter) settleDown(t *table, r int, edges []uint16) {
 
 // between settles the border between two neighbours, either of which may be
 // missing: a cell's own border goes before the table's, and of two the stronger
-// holds (17.4.66).
+// holds (17.4.66). A cell that says nil takes its own side away, not the other's:
+// that is the table's where the other cell says nothing.
 func between(a, b *cell, sideA, sideB, inside int) border {
 	switch {
 	case a == nil && b == nil:
@@ -97,10 +98,14 @@ func between(a, b *cell, sideA, sideB, inside int) border {
 	switch {
 	case ba.given && bb.given:
 		return stronger(ba, bb)
-	case ba.given:
+	case ba.drawn():
 		return ba
-	case bb.given:
+	case bb.drawn():
 		return bb
+	case ba.given:
+		return b.format.borders[inside]
+	case bb.given:
+		return a.format.borders[inside]
 	}
 	return b.format.borders[inside]
 }

@@ -98,7 +98,7 @@ func parseTable(n *wordml.Node) *tableProps {
 		case "w:bidiVisual":
 			t.bidi = isOn(c)
 		case "w:tblBorders":
-			parseBox(c, t.borders[:])
+			parseBox(c, t.borders[:], false)
 		case "w:tblCellMar":
 			for i, v := range parseMargins(c) {
 				if v.given {
@@ -142,8 +142,9 @@ func tableWidth(n *wordml.Node) (v Length, percent, ok bool) {
 	return v, false, ok
 }
 
-// parseBox reads the borders of a table or a cell.
-func parseBox(n *wordml.Node, borders []border) {
+// parseBox reads the borders of a table or a cell. A cell that gives one as none
+// has the table's there, as if it said nothing; only nil takes it away.
+func parseBox(n *wordml.Node, borders []border, ofCell bool) {
 	for _, c := range n.Children {
 		i := -1
 		switch c.Name {
@@ -160,7 +161,7 @@ func parseBox(n *wordml.Node, borders []border) {
 		case "w:insideV":
 			i = sideInsideV
 		}
-		if i >= 0 && i < len(borders) {
+		if i >= 0 && i < len(borders) && (!ofCell || val(c) != "none") {
 			borders[i] = parseBorder(c)
 		}
 	}
@@ -348,7 +349,7 @@ func parseCell(n *wordml.Node) *cellProps {
 		case "w:hMerge":
 			p.hMerge = parseMerge(c)
 		case "w:tcBorders":
-			parseBox(c, p.borders[:])
+			parseBox(c, p.borders[:], true)
 		case "w:shd":
 			p.shade, p.shaded = shading(c)
 		case "w:tcMar":
