@@ -1,9 +1,12 @@
 package main
 
+import "github.com/alecthomas/kong"
+
 // cli is the grammar of the command line. What each part means stands in
 // help.go, in both languages; every flag has a variable JOBDOC_…
 type cli struct {
-	Lang string `placeholder:"zh|en"`
+	Lang        string           `placeholder:"zh|en"`
+	ShowVersion kong.VersionFlag `name:"version" env:"-"`
 
 	Render   renderCmd   `cmd:""`
 	Validate validateCmd `cmd:""`
@@ -64,6 +67,7 @@ type templateListCmd struct{}
 type templateExportCmd struct {
 	Name   string `arg:"" name:"NAME"`
 	Output string `short:"o" placeholder:"F.docx|-"`
+	Force  bool
 }
 
 type templateCheckCmd struct {

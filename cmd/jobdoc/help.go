@@ -21,6 +21,8 @@ var helpTexts = map[string]words{
 	"--help": {"显示帮助", "show this help"},
 	"--lang": {"提示语言：zh（默认）或 en；LANG=en_US 也可", "language of messages: zh (default) or en; LANG=en_US does as well"},
 
+	"--version": {"打印版本", "print the version"},
+
 	"render":               {"把职位排成文件", "make files of positions"},
 	"render POSITION.json": {"职位文件，可用 * 和 ?；- 读标准输入", "files of positions, with * and ? if need be; - reads standard input"},
 	"render --template":    {"模板：内置名称，或带 / 或以 .docx 结尾的路径；默认 classic", "template: a built-in name, or a path that has a / or ends in .docx; default classic"},
@@ -44,6 +46,7 @@ var helpTexts = map[string]words{
 	"template export":          {"把内置模板存成 Word 文件，供修改", "save a built-in template as a Word file, to be edited"},
 	"template export NAME":     {"内置模板的名称", "name of a built-in template"},
 	"template export --output": {"Word 文件，- 写到标准输出；默认 NAME.docx", "Word file, - for standard output; default NAME.docx"},
+	"template export --force":  {"替换已有的文件", "replace a file that is there"},
 	"template check":           {"检查模板，列出所有错误", "check templates and list every fault"},
 	"template check F.docx":    {"Word 文件，或内置模板的名称", "Word files, or names of built-in templates"},
 	"template tags":            {"列出模板可用的标记", "list the tags that templates may use"},
@@ -53,7 +56,7 @@ var helpTexts = map[string]words{
 
 	"--pages":    {"PNG 的页：2、1-3 或 all，文件名加 -p2；默认第 1 页", "pages of PNG: 2, 1-3 or all, files get -p2; default page 1"},
 	"--dpi":      {"PNG 的分辨率（24 至 600）；默认 96", "resolution of PNG (24 to 600); default 96"},
-	"--font-dir": {"另加字体的文件夹（TrueType），可重复", "folder with further fonts (TrueType); may be repeated"},
+	"--font-dir": {"另加字体的文件夹（TrueType），可重复；变量里可写几个，像 PATH 那样隔开", "folder with further fonts (TrueType); may be repeated; the variable takes several, parted as in PATH"},
 }
 
 // helpText returns the text for a part of a command.
@@ -182,6 +185,26 @@ var parseTexts = []struct {
 	{regexp.MustCompile(`^(--[a-z-]+): (?:missing value|expected .* value).*$`), "$1 缺少值"},
 }
 
+// unknownCommand is what kong says of a word that stands where a command could
+// and resembles none.
+var unknownCommand = regexp.MustCompile(`^unexpected argument (\S+)$`)
+
+// commandsOf returns the commands that could have stood there.
+func commandsOf(ctx *kong.Context) []string {
+	if ctx == nil {
+		return nil
+	}
+	node := ctx.Selected()
+	if node == nil {
+		node = ctx.Model.Node
+	}
+	var names []string
+	for _, c := range node.Children {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
 // parseMessage says what is wrong with a command line.
 func (a *app) parseMessage(err error) string {
 	var parse *kong.ParseError
@@ -190,6 +213,11 @@ func (a *app) parseMessage(err error) string {
 		hint = parse.Context.Selected().FullPath() + " --help"
 	}
 	text := err.Error()
+	if unknown := unknownCommand.FindStringSubmatch(text); unknown != nil && parse != nil {
+		if known := commandsOf(parse.Context); len(known) > 0 {
+			return a.ofn("没有命令 %s，可用的是 %s（见 %s）", "there is no command %s; there are %s (see %s)", unknown[1], strings.Join(known, a.of("、", ", ")), hint)
+		}
+	}
 	if a.lang == english {
 		return text + " (see " + hint + ")"
 	}

@@ -46,10 +46,10 @@ func TestEveryPartOfTheGrammarIsExplainedInBothLanguages(t *testing.T) {
 		}
 		for _, flag := range n.Flags {
 			explained(command, "--"+flag.Name)
-			if flag.Name != "help" && (len(flag.Envs) != 1 || !strings.HasPrefix(flag.Envs[0], "JOBDOC_")) {
+			if flag.Name != "help" && flag.Name != "version" && (len(flag.Envs) != 1 || !strings.HasPrefix(flag.Envs[0], "JOBDOC_")) {
 				t.Errorf("%s --%s: variables %v, want one JOBDOC_…", command, flag.Name, flag.Envs)
 			}
-			if flag.Name != "help" && flag.PlaceHolder == "" {
+			if !flag.IsBool() && flag.PlaceHolder == "" {
 				t.Errorf("%s --%s has no placeholder", command, flag.Name)
 			}
 		}

@@ -17,8 +17,14 @@ func (c *schemaCmd) Run(a *app) error {
 	return err
 }
 
-// Run prints version, revision and what it was built with.
+// Run prints the version.
 func (c *versionCmd) Run(a *app) error {
+	a.say(versionLine())
+	return nil
+}
+
+// versionLine is version, revision and what the program was built with.
+func versionLine() string {
 	line := "jobdoc " + version
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
@@ -27,6 +33,5 @@ func (c *versionCmd) Run(a *app) error {
 			}
 		}
 	}
-	a.say(fmt.Sprintf("%s %s %s/%s", line, runtime.Version(), runtime.GOOS, runtime.GOARCH))
-	return nil
+	return fmt.Sprintf("%s %s %s/%s", line, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

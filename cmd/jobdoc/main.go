@@ -32,6 +32,7 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	lang           language
+	typed          map[string]bool // flags that stand on the command line, by name; the others come from variables
 }
 
 // run parses the arguments, runs the command and returns the exit code.
@@ -55,7 +56,11 @@ func run(a *app, args []string, getenv func(string) string) int {
 		a.complain(a.parseMessage(err))
 		return exitUsage
 	}
-	if grammar.Lang != "" {
+	a.typed = typedFlags(ctx)
+	if output := &grammar.Template.Export.Output; !a.typed["output"] && !isWordName(*output) {
+		*output = "" // JOBDOC_OUTPUT is meant for render
+	}
+	if a.typed["lang"] {
 		if a.lang, err = parseLanguage(grammar.Lang); err != nil {
 			return a.finish(err)
 		}
@@ -63,10 +68,22 @@ func run(a *app, args []string, getenv func(string) string) int {
 	return a.finish(ctx.Run(a))
 }
 
+// typedFlags returns the flags of the command line, without those that only
+// have a variable: what is typed wins over what is set once and for all.
+func typedFlags(ctx *kong.Context) map[string]bool {
+	typed := map[string]bool{}
+	for _, p := range ctx.Path {
+		if p.Flag != nil && !p.Resolved {
+			typed[p.Flag.Name] = true
+		}
+	}
+	return typed
+}
+
 func newParser(a *app, grammar *cli, exit func(int)) (*kong.Kong, error) {
 	parser, err := kong.New(grammar,
 		kong.Name("jobdoc"), kong.Writers(a.stdout, a.stderr), kong.Exit(exit),
-		kong.Help(a.printHelp), kong.DefaultEnvars("JOBDOC"))
+		kong.Help(a.printHelp), kong.DefaultEnvars("JOBDOC"), kong.Vars{"version": versionLine()})
 	if err != nil {
 		return nil, err
 	}

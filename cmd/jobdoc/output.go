@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,14 +24,35 @@ type target struct {
 	formats []render.Format
 	folder  string // files get the names of their positions here
 	file    string // or: the one file, or stdio
+
+	formatsSet bool // by JOBDOC_FORMAT
 }
 
 // single reports whether there is room for one input only.
 func (t *target) single() bool { return t.file != "" }
 
-// chooseTarget reads -o and -f. An -o that ends in the extension of a format is
-// one file and says the format.
+// chooseTarget reads -o and -f. What is typed wins over what a variable says
+// where the two do not go together.
 func (a *app) chooseTarget(output string, names []string, inputs int) (*target, error) {
+	_, isFile := formatOf(output)
+	fromVariable := len(names) > 0 && !a.typed["format"]
+	if isFile && fromVariable {
+		names, fromVariable = nil, false
+	}
+	t, err := a.readTarget(output, names, inputs)
+	var usage *usageError
+	if errors.As(err, &usage) && !a.typed["output"] && (isFile || output == stdio) {
+		t, err = a.readTarget("", names, inputs)
+	}
+	if err == nil {
+		t.formatsSet = fromVariable
+	}
+	return t, err
+}
+
+// readTarget reads -o and -f. An -o that ends in the extension of a format is
+// one file and says the format.
+func (a *app) readTarget(output string, names []string, inputs int) (*target, error) {
 	formats, err := a.chooseFormats(names)
 	if err != nil {
 		return nil, err
@@ -59,6 +81,9 @@ func (a *app) chooseTarget(output string, names []string, inputs int) (*target, 
 		if info, err := os.Stat(t.folder); err == nil && !info.IsDir() {
 			return nil, &usageError{a.ofn("-o %s 已是文件；要写成一个文件，名称应以 .docx、.pdf 或 .png 结尾",
 				"-o %s is a file already; to write one file, end its name in .docx, .pdf or .png", t.folder)}
+		} else if better := properName(t.folder); err != nil && better != "" {
+			return nil, &usageError{a.ofn("-o %s：不写这种文件；可写 -o %s（.docx、.pdf、.png），文件夹请用别的名称",
+				"-o %s: no such files are written; write -o %s (.docx, .pdf, .png), and give a folder another name", t.folder, better)}
 		}
 	}
 	if t.single() && inputs > 1 {
@@ -97,6 +122,36 @@ func formatOf(path string) (render.Format, bool) {
 	return render.Format{}, false
 }
 
+// isWordName reports whether the path ends as Word files do.
+func isWordName(path string) bool { return strings.EqualFold(filepath.Ext(path), ".docx") }
+
+// foreign are the extensions of files that we do not write and that nobody gives
+// a folder, with the extension of the nearest that we do write.
+var foreign = func() map[string]string {
+	m := map[string]string{}
+	for ours, theirs := range map[string]string{
+		".docx": ".doc .dot .dotx .docm .dotm .rtf .odt .wps .wpt .txt .md .pages",
+		".png":  ".jpg .jpeg .gif .bmp .tif .tiff .webp .svg .heic",
+		".pdf":  ".html .htm .mht .mhtml .xls .xlsx .csv .ppt .pptx .zip .rar .7z .gz .tgz .tar .json .xml .xps .ofd .ps .eps",
+	} {
+		for _, ext := range strings.Fields(theirs) {
+			m[ext] = ours
+		}
+	}
+	return m
+}()
+
+// properName returns the path with an extension that we write in place of one
+// that we do not, "" when the path looks like a folder.
+func properName(path string) string {
+	ext := filepath.Ext(path)
+	ours, ok := foreign[strings.ToLower(ext)]
+	if !ok {
+		return ""
+	}
+	return strings.TrimSuffix(path, ext) + ours
+}
+
 // path returns where a file goes. page is 0 where the name tells none.
 func (t *target) path(stem string, f render.Format, page int) string {
 	if t.file == stdio {
@@ -122,34 +177,47 @@ type pageRange struct {
 // several reports whether more than one file can come of it.
 func (r pageRange) several() bool { return r.to != r.from }
 
-// choosePages reads --pages and --dpi.
-func (a *app) choosePages(flags pageFlags, formats []render.Format) (pageRange, error) {
-	if flags.DPI != 0 && (flags.DPI < render.MinDPI || flags.DPI > render.MaxDPI) {
-		return pageRange{}, &usageError{a.ofn("--dpi 应在 %d 到 %d 之间", "--dpi must lie between %d and %d", render.MinDPI, render.MaxDPI)}
+// choosePages reads --pages and --dpi. Variables that do not go with what is
+// typed count as not set.
+func (a *app) choosePages(flags pageFlags, t *target) (pageRange, error) {
+	first := pageRange{from: 1, to: 1}
+	paged := slices.ContainsFunc(t.formats, func(f render.Format) bool { return f.Paged })
+	if (paged || a.typed["dpi"]) && (flags.DPI != 0 || a.typed["dpi"]) && (flags.DPI < render.MinDPI || flags.DPI > render.MaxDPI) {
+		return first, &usageError{a.ofn("--dpi 应在 %d 到 %d 之间", "--dpi must lie between %d and %d", render.MinDPI, render.MaxDPI)}
 	}
-	if flags.Pages == "" {
-		return pageRange{from: 1, to: 1}, nil
+	typed := a.typed["pages"]
+	switch {
+	case flags.Pages == "" && !typed, !paged && !typed:
+		return first, nil
+	case !paged && t.formatsSet:
+		a.complain(a.of("提示：--pages 只用于 PNG，而 JOBDOC_FORMAT 里没有 png，未采用", "warning: --pages goes with PNG only, which is not in JOBDOC_FORMAT; it is ignored"))
+		return first, nil
+	case !paged:
+		return first, &usageError{a.of("--pages 只用于 PNG", "--pages goes with PNG only")}
 	}
-	paged := false
-	for _, f := range formats {
-		paged = paged || f.Paged
+	pages, ok := parsePages(flags.Pages)
+	switch {
+	case !ok:
+		return first, &usageError{a.ofn("--pages 应写成 2、1-3 或 all，而不是 %s", "--pages is 2, 1-3 or all, not %s", quoted(flags.Pages))}
+	case t.file == stdio && pages.several() && !typed:
+		return first, nil
+	case t.file == stdio && pages.several():
+		return first, &usageError{a.of("-o - 只能写一页", "-o - writes one page")}
 	}
-	if !paged {
-		return pageRange{}, &usageError{a.of("--pages 只用于 PNG", "--pages goes with PNG only")}
+	return pages, nil
+}
+
+func parsePages(s string) (pageRange, bool) {
+	if s == "all" {
+		return pageRange{from: 1, named: true}, true
 	}
-	if flags.Pages == "all" {
-		return pageRange{from: 1, named: true}, nil
-	}
-	first, last, isRange := strings.Cut(flags.Pages, "-")
+	first, last, isRange := strings.Cut(s, "-")
 	if !isRange {
 		last = first
 	}
 	from, err1 := strconv.Atoi(first)
 	to, err2 := strconv.Atoi(last)
-	if err1 != nil || err2 != nil || from < 1 || to < from {
-		return pageRange{}, &usageError{a.ofn("--pages 应写成 2、1-3 或 all，而不是 %s", "--pages is 2, 1-3 or all, not %s", quoted(flags.Pages))}
-	}
-	return pageRange{from, to, true}, nil
+	return pageRange{from, to, true}, err1 == nil && err2 == nil && from >= 1 && to >= from
 }
 
 // namer hands out names that are unique within a run, also on disks that do not

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
@@ -48,8 +47,12 @@ func (c *templateExportCmd) Run(a *app) error {
 	if path == "" {
 		path = c.Name + ".docx"
 	}
-	if path != stdio && !strings.EqualFold(filepath.Ext(path), ".docx") {
+	if path != stdio && !isWordName(path) {
 		return &usageError{a.ofn("-o %s 应以 .docx 结尾", "-o %s must end in .docx", path)}
+	}
+	if path != stdio && !c.Force && exists(path) {
+		return &inputError{a.ofn("%s 已存在，没有改动；要替换它请加 --force，或用 -o 换一个名称",
+			"%s is there already and was left as it is; add --force to replace it, or choose another name with -o", path), nil}
 	}
 	if err := (&writer{app: a}).write(path, t.Data()); err != nil {
 		return err
