@@ -12,6 +12,7 @@ import (
 
 	"jobdoc/internal/position"
 	"jobdoc/internal/render"
+	"jobdoc/internal/wordml"
 )
 
 // Problem is the body of every refused request (RFC 9457). It names places, and
@@ -134,6 +135,8 @@ func problemOf(ctx context.Context, err error) *Problem {
 		p.refuse(t, &invalidError{parameters: []parameterFault{unknownParameter(unknown)}})
 	case errors.As(err, &page):
 		p.refuse(t, &invalidError{parameters: []parameterFault{unknownPage(page.Pages)}})
+	case wordml.Faults(err) != nil:
+		p.refuseFile(t, wordml.Faults(err))
 	case errors.Is(err, context.Canceled):
 		p.Status = statusClientGone
 	default:
@@ -148,6 +151,26 @@ func problemOf(ctx context.Context, err error) *Problem {
 		p.header.Set("Vary", "Accept, Accept-Language")
 	}
 	return p
+}
+
+// refuseFile fills in the faults of a Word file: 413 when it is beyond the
+// limits, 422 when it is no .docx or holds what no template may. Their sentences
+// name the part and hold nothing else of the file than a word or two.
+func (p *Problem) refuseFile(t tongue, faults []*wordml.FileError) {
+	for _, f := range faults {
+		detail := t.of(f.Detail, f.English)
+		if f.Part != "" {
+			detail = f.Part + t.of("：", ": ") + detail
+		}
+		p.Errors = append(p.Errors, ProblemFault{Code: f.Code, Detail: detail})
+		if errors.Is(f, wordml.ErrTooLarge) {
+			p.Status = http.StatusRequestEntityTooLarge
+		}
+	}
+	if p.Status == 0 {
+		p.Status = http.StatusUnprocessableEntity
+	}
+	p.summarise(t)
 }
 
 // refuse fills in the faults of a request: 400 when the body is no strict JSON
@@ -166,6 +189,11 @@ func (p *Problem) refuse(t tongue, e *invalidError) {
 			Line: f.Line, Column: f.Column, Detail: t.of(f.Detail, f.English),
 		})
 	}
+	p.summarise(t)
+}
+
+// summarise says in one sentence what the list of faults says.
+func (p *Problem) summarise(t tongue) {
 	if len(p.Errors) == 1 {
 		p.Detail = p.Errors[0].Detail
 		return
