@@ -87,7 +87,21 @@ func newParser(a *app, grammar *cli, exit func(int)) (*kong.Kong, error) {
 	if err != nil {
 		return nil, err
 	}
+	ignoreEmpty(parser.Model.Node)
 	return parser, nil
+}
+
+// ignoreEmpty takes a variable that is set to nothing as one that is not set;
+// kong would put nothing in place of a default.
+func ignoreEmpty(n *kong.Node) {
+	for _, flag := range n.Flags {
+		if len(flag.Envs) == 1 && os.Getenv(flag.Envs[0]) == "" {
+			flag.Tag.Envs = nil // those of the flag itself are for the help
+		}
+	}
+	for _, c := range n.Children {
+		ignoreEmpty(c)
+	}
 }
 
 // usageError is a command line that asks for something contradictory.

@@ -75,7 +75,7 @@ func TestAnAddressThatIsTakenIsSaid(t *testing.T) {
 	_, addr, _ := strings.Cut(strings.TrimSpace(line), "http://")
 	second := jobdoc(t, "serve", "--addr", addr)
 	out, err := second.CombinedOutput()
-	if err == nil || second.ProcessState.ExitCode() != exitFailure || !strings.Contains(string(out), "不能监听 "+addr) {
+	if err == nil || second.ProcessState.ExitCode() != exitFailure || !strings.Contains(string(out), "不能监听 "+addr+"：已被别的程序占用") {
 		t.Errorf("serve on a taken address: %v, %q", err, out)
 	}
 }
@@ -159,13 +159,22 @@ func TestAnInterruptedRunTidiesUpAndSaysSo(t *testing.T) {
 		t.Skip("processes cannot be interrupted on Windows")
 	}
 	cmd := jobdoc(t, append([]string{"render", "-f", "docx,pdf,png", "-o", "out"}, manyInputs(t, 400)...)...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	stopAfter(t, cmd, 0, func(p *os.Process) error { return p.Signal(os.Interrupt) })
 	if n := checkOut(t, cmd); n != 0 {
 		t.Errorf("%d temporary files are left", n)
 	}
-	if code := cmd.ProcessState.ExitCode(); code != exitFailure || !strings.Contains(stderr.String(), "已中断") {
-		t.Errorf("exit code %d, %q; want %d and a word about it", code, stderr.String(), exitFailure)
+	var total, done, left int
+	_, said, _ := strings.Cut(stderr.String(), "已中断")
+	n, err := fmt.Sscanf(said, "：%d 个职位中处理了 %d 个，%d 个未开始", &total, &done, &left)
+	if code := cmd.ProcessState.ExitCode(); code != exitFailure || n != 3 {
+		t.Fatalf("exit code %d, %q, %v; want %d and how far it came", code, stderr.String(), err, exitFailure)
+	}
+	if entries, _ := os.ReadDir(filepath.Join(cmd.Dir, "out")); total != 400 || done+left != total || len(entries) != 3*done {
+		t.Errorf("%d done and %d left of %d, with %d files", done, left, total, len(entries))
+	}
+	if want := fmt.Sprintf("%d 个职位，写好 %d 个文件", done, 3*done); !strings.Contains(stdout.String(), want) {
+		t.Errorf("summary %q, want %q", stdout.String(), want)
 	}
 }
