@@ -62,11 +62,22 @@ func (a *app) notWord(data []byte) string {
 	case zip:
 		return ""
 	case kind != "":
-		return a.ofn("是%s；请在 Word 中打开，去掉密码（如果有），另存为 .docx", "it is %s; open it in Word, take away the password if there is one, and save it as .docx", kind)
+		return a.ofn("是%s；"+remedy(data).zh, "it is %s; "+remedy(data).en, kind)
 	case len(start) > 0 && (start[0] == '{' || start[0] == '['):
 		return a.of("是 JSON；这里要 Word 文件（.docx），把职位排成文件用 jobdoc render", "it is JSON, and a Word file (.docx) is wanted here; jobdoc render makes files of positions")
 	}
 	return a.of("不是 .docx；请用 Word 打开原文件，另存为 .docx", "it is no .docx; open the original in Word and save it as .docx")
+}
+
+// remedy says how to come from another kind of file to a .docx.
+func remedy(data []byte) words {
+	switch {
+	case bytes.HasPrefix(data, []byte("%PDF")), bytes.HasPrefix(data, []byte("{\\rtf")):
+		return words{"请在 Word 中打开它，另存为 .docx", "open it in Word and save it as .docx"}
+	case bytes.HasPrefix(data, []byte("\xd0\xcf")):
+		return words{"请在 Word 中打开，去掉密码（如果有），另存为 .docx", "open it in Word, take away the password if there is one, and save it as .docx"}
+	}
+	return words{"这里要 Word 文件（.docx）", "a Word file (.docx) is wanted here"}
 }
 
 // openWord reads a Word file. Every error is an [*inputError].

@@ -38,7 +38,7 @@ func (c *templateExportCmd) Run(a *app) error {
 	t, err := r.Template(c.Name)
 	var unknown *render.UnknownError
 	if errors.As(err, &unknown) {
-		return &usageError{a.ofn("没有模板 %q，内置的是 %s", "there is no template %q; built in are %s", c.Name, strings.Join(unknown.Known, a.of("、", ", ")))}
+		return &usageError{a.ofn("没有模板 %s，内置的是 %s", "there is no template %s; built in are %s", quoted(c.Name), strings.Join(unknown.Known, a.of("、", ", ")))}
 	}
 	if err != nil {
 		return err
