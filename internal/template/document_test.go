@@ -222,13 +222,18 @@ func TestTagsListEveryName(t *testing.T) {
 	got := map[string]template.Tag{}
 	for _, tag := range template.Tags(form()) {
 		got[tag.Path] = tag
+		compile(t, form(), body(p("例："+tag.Example))) // each can be typed as it is
 	}
 	for _, want := range []template.Tag{
 		{Name: "岗位名称", Path: "position.title", Type: "文本", Example: "{岗位名称}"},
-		{Name: "职责", Path: "duties", Type: "列表", Example: "{#职责}…{/职责}"},
-		{Name: "频率", Path: "duties[].tasks[].frequency", Type: "文本", Example: "{频率}"},
-		{Name: "协作关系", Path: "collaboration", Type: "对象", Example: "{#协作关系}…{/协作关系}"},
-		{Name: "其他信息", Path: "position.extra", Type: "列表", Example: "{#其他信息}…{/其他信息} {其他信息:标签}"},
+		{Name: "职责", Path: "duties", Type: "列表", Example: "{#职责}{.}{/职责}"},
+		{Name: "频率", Path: "duties[].tasks[].frequency", Type: "文本", Example: "{#职责}{#任务}{频率}{/任务}{/职责}"},
+		{Name: "工作时间百分比", Aliases: []string{"权重"}, Path: "duties[].timePercent", Type: "文本", Example: "{#职责}{工作时间百分比}{/职责}"},
+		{Name: "编号", Path: "position.reportsTo.code", Type: "文本", Example: "{直接上级.编号}"},
+		{Name: "taskNumberStart", Path: "duties[].taskNumberStart", Type: "文本", Example: "{#职责}{taskNumberStart}{/职责}"},
+		{Name: "position", Path: "position", Type: "对象", Example: "{#position}{.}{/position}"},
+		{Name: "协作关系", Path: "collaboration", Type: "对象", Example: "{#协作关系}{.}{/协作关系}"},
+		{Name: "其他信息", Path: "position.extra", Type: "列表", Example: "{#其他信息}{.}{/其他信息} {其他信息:标签}"},
 	} {
 		if diff := cmp.Diff(want, got[want.Path]); diff != "" {
 			t.Errorf("Tags() %s (-want +got)\n%s", want.Path, diff)

@@ -173,8 +173,11 @@ func filterDate(in result, arg string) result {
 	if !ok {
 		return textResult(s)
 	}
-	return textResult(formatDate(parts, arg))
+	return textResult(formatDate(parts, fullWidthDate.Replace(arg)))
 }
+
+// fullWidthDate makes the letters of a pattern plain that were typed in full width.
+var fullWidthDate = strings.NewReplacer("Ｙ", "Y", "Ｍ", "M", "Ｄ", "D", "ｙ", "y", "ｄ", "d")
 
 // dateParts are year, month and day; what the date lacks is "".
 func dateParts(s string) (parts [3]string, ok bool) {

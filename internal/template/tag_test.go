@@ -135,6 +135,41 @@ func TestTagsAreReadInAllSpellings(t *testing.T) {
 	}
 }
 
+func TestWordsTellEverythingTheLanguageHas(t *testing.T) {
+	t.Parallel()
+	var all strings.Builder
+	for _, w := range Words() {
+		if w.Chinese == "" || w.English == "" {
+			t.Errorf("%s is not explained", w.Example)
+		}
+		all.WriteString(w.Example)
+		raws, _, broken := cutTags(w.Example)
+		for _, raw := range raws {
+			if _, complaints := readTag(w.Example, raw); complaints != nil {
+				t.Errorf("%s: %v", w.Example, complaints)
+			}
+		}
+		if len(broken) > 0 || len(raws) == 0 && w.Example != `\{` {
+			t.Errorf("%s is no tag", w.Example)
+		}
+	}
+	for _, f := range filters {
+		if f.name != filterBlank && !strings.Contains(all.String(), "|"+f.name) {
+			t.Errorf("the filter %s is not told", f.name)
+		}
+	}
+	for name := range counters {
+		if !strings.Contains(all.String(), name) {
+			t.Errorf("the counter %s is not told", name)
+		}
+	}
+	for name := range words {
+		if !strings.Contains(all.String(), "{"+name+"}") {
+			t.Errorf("the word %s is not told", name)
+		}
+	}
+}
+
 // FuzzTags holds the cutting of texts into tags to its laws: tags, escapes and
 // faults lie in the text in order, tags begin and end with braces, and reading
 // one never panics.
