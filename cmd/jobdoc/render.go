@@ -204,8 +204,11 @@ func (r *renderRun) one(j job) (o outcome) {
 			o.errors = append(o.errors, r.app.templateLines(r.app.display(j.input), fill.Faults)...)
 			return o
 		}
-		o.fail(r.app.convertFault(j.input, err).Error())
-		o.failed = !inputFault(err)
+		if inputFault(err) {
+			o.errors = append(o.errors, r.app.convertFault(j.input, err).Error())
+			return o
+		}
+		o.fail(r.app.display(j.input) + r.app.of("：", ": ") + err.Error())
 		return o
 	}
 	return o
