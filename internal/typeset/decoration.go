@@ -40,6 +40,14 @@ func (l *layouter) emitDecoration(p *para, ln *line, x, base, top, height Length
 // marked reports whether characters have more to them than their glyphs.
 func (f *runFormat) marked() bool { return f.under != underNone || f.strikes > 0 || f.shaded }
 
+// Where an underline stands below the baseline, and how thick it is, in
+// thousandths of an em: as those of Times New Roman, for all fonts, so that it
+// goes on from Latin to East Asian text, whose ink it must not touch.
+const (
+	underlineBelow     = 110
+	underlineThickness = 50
+)
+
 // decorate writes the decoration of chars[i:j], one run.
 func (l *layouter) decorate(p *para, ln *line, u *run, i, j int, x, width, base, top, height Length) {
 	f := u.format
@@ -54,8 +62,8 @@ func (l *layouter) decorate(p *para, ln *line, u *run, i, j int, x, width, base,
 	if f.under == underNone {
 		return
 	}
-	below, thickness := underlineRule(u.typeface, f.full)
-	y := base + below - min(0, f.raise)
+	thickness := max(Point/4, f.full*underlineThickness/1000)
+	y := base + f.full*underlineBelow/1000 - min(0, f.raise)
 	r := Rect{X: x, Y: y, Width: width, Height: thickness, Color: f.underColor}
 	switch f.under {
 	case underWords:
@@ -122,7 +130,7 @@ func (l *layouter) emitLeader(p *para, ln *line, ld *lineLeader, x, base Length)
 	u := &p.runs[p.chars[ln.from+ld.at].run]
 	size := u.format.size
 	dot := max(Point/3, size/14)
-	y := base
+	y, w := base, dot
 	step := size / 4 // from dot to dot
 	switch ld.leader {
 	case leaderUnderscore, leaderHeavy:
@@ -133,16 +141,13 @@ func (l *layouter) emitLeader(p *para, ln *line, ld *lineLeader, x, base Length)
 		return
 	case leaderHyphen:
 		y, step = base-size/4, size/3
+		w = step * 2 / 3
 	case leaderMiddleDot:
 		y = base - size/4
 	}
 	// Dots of all lines stand below each other: they count from the left edge.
 	count := 0
-	for at := (x/step + 1) * step; at+dot < x+width && count < maxDashes; at += step {
-		w := dot
-		if ld.leader == leaderHyphen {
-			w = step * 2 / 3
-		}
+	for at := (x/step + 1) * step; at+w < x+width && count < maxDashes; at += step {
 		l.addRule(Rect{X: at, Y: y - dot, Width: w, Height: dot, Color: u.format.color})
 		count++
 	}

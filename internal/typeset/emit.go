@@ -1,7 +1,5 @@
 package typeset
 
-import "jobdoc/internal/font"
-
 // emit writes the pages out.
 func (l *layouter) emit() error {
 	out := &Layout{Pages: make([]Page, len(l.pages))}
@@ -259,12 +257,6 @@ func (l *layouter) emitObject(u *run, element int, x, base Length) {
 		X: x, Y: base - u.format.raise - o.height, Width: o.width, Height: o.height,
 		Data: data, Name: o.part, Alt: o.alt, Element: element,
 	})
-}
-
-// underlineRule returns where the underline of a run is, below its baseline, and how thick.
-func underlineRule(t *font.Typeface, size Length) (below, thickness Length) {
-	thickness = max(Point/4, Length(t.UnderlineThickness)*size/1000)
-	return -Length(t.UnderlinePosition)*size/1000 - thickness/2, thickness
 }
 
 // emitBox writes the shading and the borders of a paragraph beside one of its lines.

@@ -1,6 +1,11 @@
 package typeset
 
-import "jobdoc/internal/font"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"jobdoc/internal/font"
+)
 
 // paraFormat is how a paragraph is set, settled. It is shared and does not change.
 type paraFormat struct {
@@ -100,7 +105,13 @@ func (s *Sheet) numberFormat(p runProps, l *level) (f *runFormat, symbols string
 			p.fonts = [slots]string{symbolStandIn, symbolStandIn, symbolStandIn, symbolStandIn}
 		}
 	}
-	return s.format(&p), symbols
+	f = s.format(&p)
+	if r, _ := utf8.DecodeRuneInString(l.text); symbols != "" && strings.ContainsRune("●○■□◆◇❏❑❒❖", font.SymbolRune(symbols, r)) {
+		// Those of Wingdings are smaller than the East Asian signs; they keep their middle.
+		f.size = f.full * 7 / 10
+		f.raise += f.full * boxMid * 3 / 10 / 1000
+	}
+	return f, symbols
 }
 
 // symbolStandIn is the font that characters of symbol fonts are set in.
