@@ -265,10 +265,10 @@ func TestTheNamesOfTemplatesAreThoseOfTheForm(t *testing.T) {
 	}
 	for path, want := range map[string]string{
 		"position.title":         "{岗位名称}",
-		"duties":                 "{#职责}…{/职责}",
-		"duties[].tasks[].text":  "{内容}",
-		"position.extra":         "{#其他信息}…{/其他信息} {其他信息:标签}",
-		"qualifications.major":   "{#所需教育专业背景}…{/所需教育专业背景}",
+		"duties":                 "{#职责}{.}{/职责}",
+		"duties[].tasks[].text":  "{#职责}{#任务}{内容}{/任务}{/职责}",
+		"position.extra":         "{#其他信息}{.}{/其他信息} {其他信息:标签}",
+		"qualifications.major":   "{#所需教育专业背景}{.}{/所需教育专业背景}",
 		"document.effectiveDate": "{生效日期}",
 	} {
 		if got[path] != want {
