@@ -121,7 +121,7 @@ func (a *annotations) rebuild(n *wordml.Node) *wordml.Node {
 	}
 	m := &marker{marks: marks, opened: map[string]bool{}, closed: map[string]bool{}}
 	if p := a.paras[n]; p != nil && !changed {
-		rebuilt = wordml.Element(n.Name, n.Attrs, m.children(n, p.items)...)
+		m.children(n, p.items)
 	} else {
 		rest := content(rebuilt)
 		m.out = slices.Clone(rebuilt.Children[:len(rebuilt.Children)-len(rest)])

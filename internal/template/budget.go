@@ -37,14 +37,6 @@ func weigh(n *wordml.Node) int {
 	return sum
 }
 
-func weighAll(nodes []*wordml.Node) int {
-	sum := 0
-	for _, n := range nodes {
-		sum += weigh(n)
-	}
-	return sum
-}
-
 func weighAttrs(attrs []wordml.Attr) int {
 	sum := 0
 	for i := range attrs {
