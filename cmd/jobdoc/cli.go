@@ -72,6 +72,9 @@ type templateExportCmd struct {
 
 type templateCheckCmd struct {
 	Templates []string `arg:"" name:"F.docx"`
+	Annotate  string   `placeholder:"OUT.docx"`
+	Force     bool
+	JSON      bool `name:"json"`
 }
 
 type templateTagsCmd struct{}

@@ -87,10 +87,15 @@ func (a *app) newRenderer(f fontFlags) (*render.Renderer, error) {
 	return r, nil
 }
 
+// isTemplatePath reports whether a template is named by its path.
+func isTemplatePath(name string) bool {
+	return strings.ContainsRune(name, '/') || strings.ContainsRune(name, filepath.Separator) || strings.EqualFold(filepath.Ext(name), ".docx")
+}
+
 // openTemplate takes -t: a path if it has a slash or ends in .docx, else the
 // name of a built-in template.
 func (a *app) openTemplate(r *render.Renderer, name string) (*render.Template, error) {
-	if !strings.ContainsRune(name, '/') && !strings.ContainsRune(name, filepath.Separator) && !strings.EqualFold(filepath.Ext(name), ".docx") {
+	if !isTemplatePath(name) {
 		t, err := r.Template(name)
 		var unknown *render.UnknownError
 		if errors.As(err, &unknown) {

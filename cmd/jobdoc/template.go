@@ -2,9 +2,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"strings"
-	"text/tabwriter"
 
 	"jobdoc/internal/render"
 )
@@ -61,64 +59,4 @@ func (c *templateExportCmd) Run(a *app) error {
 		a.say(a.of("写好 ", "written: ") + path)
 	}
 	return nil
-}
-
-// Run lists every fault of every template on standard output.
-func (c *templateCheckCmd) Run(a *app) error {
-	inputs, err := a.expand(c.Templates)
-	if err != nil {
-		return err
-	}
-	r, err := render.New(render.Config{})
-	if err != nil {
-		return err
-	}
-	faulty := 0
-	for _, input := range inputs {
-		_, err := a.openTemplate(r, input)
-		var wrong *inputError
-		var builtin *render.TemplateError
-		switch {
-		case errors.As(err, &builtin) && !errors.As(err, &wrong):
-			faulty++
-			a.say(strings.Join(a.templateLines(input, builtin.Faults), "\n"))
-		case errors.As(err, &wrong):
-			faulty++
-			a.say(wrong.text)
-		case err != nil:
-			return err
-		}
-	}
-	if faulty > 0 {
-		a.say(a.ofn("%d 个模板，%d 个有错", "templates: %d, at fault: %d", len(inputs), faulty))
-		return errInput
-	}
-	a.say(a.ofn("%d 个模板，没有错误", "templates: %d, no faults", len(inputs)))
-	return nil
-}
-
-// templateLines writes the faults of a template as file: part: place: what to do.
-func (a *app) templateLines(name string, faults []render.TemplateFault) []string {
-	var lines []string
-	for _, f := range faults {
-		where := []string{name}
-		for _, w := range []string{f.Part, f.Place} {
-			if w != "" {
-				where = append(where, w)
-			}
-		}
-		lines = append(lines, strings.Join(where, ": ")+": "+a.of(f.Detail, f.English))
-	}
-	return lines
-}
-
-// Run lists the tags.
-func (c *templateTagsCmd) Run(a *app) error {
-	// Three columns; the one with Chinese in it comes last but for the example,
-	// as tabwriter counts a Chinese character as one cell.
-	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
-	for _, t := range render.Tags() {
-		fmt.Fprintf(w, "%s\t%s（%s）\n", t.Path, t.Example, t.Type)
-	}
-	return w.Flush()
 }

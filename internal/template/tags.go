@@ -91,14 +91,15 @@ type Word struct {
 	Chinese, English string // what it does
 }
 
-// Words lists what the language has beside names: blocks, counters, filters.
+// Words lists what the language has beside names: blocks, counters, filters. The
+// names in the examples are those of the forms that the language was made for.
 func Words() []Word {
 	return []Word{
 		{"{#职责} … {/职责}", "重复：列表有几项就印几遍；{/} 也可以结束", "repeats over a list; {/} closes as well"},
 		{"{#职责} … {否则} … {/}", "列表为空时印第二部分", "the second part is printed when the list is empty"},
 		{"{^备注} … {/}", "没有内容时才印", "printed only when there is nothing"},
 		{"{#相关权限|出现} … {/}", "写了这一栏（哪怕空着）才印", "printed only when the section is there, be it blank"},
-		{"{#工具:行}、{#工具:段}、{#工具:行内}", "指定按整行、整段或在一行之内重复", "repeats whole rows, whole paragraphs, or within a line"},
+		{"{#使用工具设备:行}、{#使用工具设备:段}、{#使用工具设备:行内}", "指定按整行、整段或在一行之内重复", "repeats whole rows, whole paragraphs, or within a line"},
 		{"{?备注}、{?备注:行}", "打印；没有内容时去掉这一段（这一行）", "prints; when there is nothing its paragraph (its row) goes"},
 		{"{序号}、{序号|中文}、{序号|圈}", "重复中的第几项：1、一、①", "the number of the item: 1, 一, ①"},
 		{"{#首个}…{/}、{^末个}…{/}", "只在第一项印；除最后一项外都印", "for the first item only; for all but the last"},
@@ -107,7 +108,7 @@ func Words() []Word {
 		{"{续号}", "写在自动编号的段落里：编号不重新开始", "in a numbered paragraph: its list counts on"},
 		{"{分页}", "换页", "a page break"},
 		{"{%照片}、{%照片:25mm}、{%照片:25mm×35mm}", "图片：其他信息中标签为“照片”的一项", "a picture: the entry of 其他信息 labelled 照片"},
-		{"{工具|连接:；}", "列表连成一行，用；隔开", "joins a list with ；"},
+		{"{使用工具设备|连接:；}", "列表连成一行，用；隔开", "joins a list with ；"},
 		{"{生效日期|日期:YYYY年M月D日}", "日期的写法", "the form of a date"},
 		{"{文件编号|默认:／}", "没有内容时印／", "prints ／ when there is nothing"},
 		{"{岗位定员|中文}、{岗位定员|圈}", "数字写成三、③", "writes a number as 三 or ③"},
