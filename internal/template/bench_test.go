@@ -87,7 +87,7 @@ func BenchmarkFillAndWrite(b *testing.B) {
 	}
 }
 
-// BenchmarkRows shows how filling grows with the rows: design.md asks for at
+// BenchmarkRows shows how filling grows with the rows: the aim is at
 // most 120 times the time of 50 rows for 5,000.
 func BenchmarkRows(b *testing.B) {
 	tm := compile(b, form(), formBody())

@@ -189,7 +189,7 @@ func written(t testing.TB, doc *wordml.Document) *wordml.Node {
 	return root.Child("w:body")
 }
 
-// checkInvariants holds a filled part to what design.md promises of every one.
+// checkInvariants holds a filled part to what every one must satisfy.
 func checkInvariants(t testing.TB, part string, root *wordml.Node) {
 	t.Helper()
 	ids := map[string]bool{}

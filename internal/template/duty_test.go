@@ -15,7 +15,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// dutyTable is the duty block of design.md §3, on grid columns A|B|C|D.
+// dutyTable is the duty block of the classic form, on grid columns A|B|C|D.
 func dutyTable() string {
 	return tbl(
 		tr(tc("{#职责}职责{序号|中文}{合并:职责}"), tcw(wide(2), "职责描述：{职责描述}"), tc("工作时间百分比：{工作时间百分比}")),

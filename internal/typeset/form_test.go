@@ -160,7 +160,7 @@ func TestFormsLoseNothing(t *testing.T) {
 	}
 }
 
-// TestFormsBreakWell looks for what form.md's layout rules forbid on the pages of every sample.
+// TestFormsBreakWell looks for what the layout rules (clreq, GB/T 15834) forbid on the pages of every sample.
 func TestFormsBreakWell(t *testing.T) {
 	t.Parallel()
 	const noStart, noEnd = "、，；：。！？”’）》〉】％‰", "“‘（《〈【"

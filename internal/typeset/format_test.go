@@ -38,7 +38,7 @@ func TestCharactersChooseTheirSlot(t *testing.T) {
 }
 
 // TestLinesAreAsHighAsWordsAre holds line heights against figures others
-// measured in Word's own PDFs (word.md), in points rounded to hundredths.
+// measured in Word's own PDFs, in points rounded to hundredths.
 func TestLinesAreAsHighAsWordsAre(t *testing.T) {
 	t.Parallel()
 	set := testFonts()
