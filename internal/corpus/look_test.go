@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"jobdoc/internal/typeset"
 )
@@ -18,8 +19,8 @@ const (
 
 // setLine is what stands on one baseline of one paragraph on one page.
 type setLine struct {
-	page int
-	text string
+	page, element int
+	text          string
 }
 
 // linesOf reads the lines of a layout back from the glyphs.
@@ -52,7 +53,7 @@ func linesOf(l *typeset.Layout) []setLine {
 				b.WriteRune(g.Rune)
 			}
 		}
-		lines = append(lines, setLine{k.page, strings.TrimSpace(b.String())})
+		lines = append(lines, setLine{k.page, k.element, strings.TrimSpace(b.String())})
 	}
 	return lines
 }
@@ -74,6 +75,24 @@ func TestNoLineBreaksTheProhibitions(t *testing.T) {
 			}
 			if strings.ContainsRune(neverLast, runes[len(runes)-1]) {
 				t.Errorf("page %d: a line ends with a mark: %q", line.page+1, line.text)
+			}
+		}
+	})
+}
+
+// TestNoParagraphEndsInOneCharacter counts last lines of one Han character
+// below a line that could have given one up: clreq, "widows".
+func TestNoParagraphEndsInOneCharacter(t *testing.T) {
+	eachSpecimen(t, func(t *testing.T, s specimen) {
+		if !strings.HasPrefix(s.name, "classic-") {
+			t.Skip("held for the classic form")
+		}
+		lines := linesOf(layoutOf(t, s))
+		for i := 1; i < len(lines); i++ {
+			last, before := []rune(lines[i].text), []rune(lines[i-1].text)
+			lone := len(last) == 1 && unicode.Is(unicode.Han, last[0])
+			if lone && lines[i].element == lines[i-1].element && len(before) > 10 {
+				t.Errorf("page %d: %q stands alone below %q", lines[i].page+1, lines[i].text, lines[i-1].text)
 			}
 		}
 	})

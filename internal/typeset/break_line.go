@@ -1,5 +1,7 @@
 package typeset
 
+import "slices"
+
 // closingRun bounds how many marks in a row are tried to be brought in.
 const closingRun = 8
 
@@ -108,7 +110,11 @@ func (s *setter) relieve() {
 		return
 	}
 	a, b := &s.spans[len(s.spans)-2], s.spans[len(s.spans)-1]
-	if s.endsInBreak(*a) || !s.isSingle(b) || s.hasTab(a.from, b.to) {
+	if s.endsInBreak(*a) || !s.isSingle(b) {
+		return
+	}
+	if s.hasTab(a.from, b.to) {
+		s.relieveBehindTab(a, b)
 		return
 	}
 	edge := f.width + s.overhang(a.from) - s.start(len(s.spans)-2)
@@ -122,6 +128,22 @@ func (s *setter) relieve() {
 	if f.compress && over <= s.endYield(a.from, end)+s.yieldSum(a.from, end) {
 		*a = span{a.from, b.to, fitSqueezed}
 		s.spans = s.spans[:len(s.spans)-1]
+	}
+}
+
+// relieveBehindTab is relieve for the usual numbered item, "1.", a tab and the
+// text: what stands before the tab does not move, and behind it there is
+// enough text that one character less is not seen.
+func (s *setter) relieveBehindTab(a *span, b span) {
+	const enough = 8
+	tab := s.stretchFrom(a.from, b.to)
+	aligned := slices.ContainsFunc(s.format.tabs, func(t tabStop) bool { return t.align != tabLeft && t.align != tabClear })
+	if aligned || a.to-tab < enough {
+		return
+	}
+	if p := s.pushFrom(span{from: tab, to: a.to}, b, 0); p > 0 {
+		*a = span{from: a.from, to: p}
+		s.spans[len(s.spans)-1].from = p
 	}
 }
 
