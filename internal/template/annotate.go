@@ -17,6 +17,8 @@ import (
 // Comments of an earlier Annotate go; everything else stays as it is in the
 // file, tracked changes too.
 func Annotate(p *wordml.Package, root *Field, english bool) (*wordml.Document, []Fault) {
+	doc := withoutEarlier(p)
+	p = doc.Package
 	c := &compiler{names: newIndex(root)}
 	stories := c.readPackage(p)
 	faults := sortFaults(c.faults)
@@ -28,12 +30,62 @@ func Annotate(p *wordml.Package, root *Field, english bool) (*wordml.Document, [
 	for _, f := range faults {
 		a.add(f, p.Main(), stories)
 	}
-	doc := p.Document()
 	if changed := a.rebuild(main); changed != main {
 		doc.Replace(p.Main(), changed)
 	}
 	a.write(doc, main.Attr("xmlns:w"))
 	return doc, plainFaults(faults)
+}
+
+// withoutEarlier is the document without the comments of an earlier Annotate.
+func withoutEarlier(p *wordml.Package) *wordml.Document {
+	doc := p.Document()
+	names := p.RelatedByType(p.Main(), noteWords[comments].word)
+	if len(names) == 0 {
+		return doc
+	}
+	root, err := p.Part(names[0])
+	main, _ := p.Part(p.Main())
+	if err != nil || root == nil || main == nil {
+		return doc
+	}
+	ours := map[string]bool{}
+	kept := slices.DeleteFunc(slices.Clone(root.Children), func(n *wordml.Node) bool {
+		is := n.Name == "w:comment" && n.Attr("w:author") == annotator
+		if is {
+			ours[n.Attr("w:id")] = true
+		}
+		return is
+	})
+	if len(ours) > 0 {
+		doc.Rewrite(p.Main(), stripped(main, ours))
+		doc.Rewrite(names[0], wordml.Element(root.Name, root.Attrs, kept...))
+	}
+	return doc
+}
+
+// stripped is a tree without what anchors comments.
+func stripped(n *wordml.Node, ids map[string]bool) *wordml.Node {
+	anchors := func(c *wordml.Node) bool {
+		switch c.Name {
+		case "w:commentRangeStart", "w:commentRangeEnd":
+			return ids[c.Attr("w:id")]
+		case "w:r":
+			ref := c.Child("w:commentReference")
+			return ref != nil && ids[ref.Attr("w:id")]
+		}
+		return false
+	}
+	kids := slices.DeleteFunc(slices.Clone(n.Children), anchors)
+	for i, c := range kids {
+		if len(c.Children) > 0 {
+			kids[i] = stripped(c, ids)
+		}
+	}
+	if slices.Equal(kids, n.Children) {
+		return n
+	}
+	return wordml.Element(n.Name, n.Attrs, kids...)
 }
 
 // annotations are the comments that faults ask for.
@@ -94,54 +146,36 @@ func comment(id, text string) *wordml.Node {
 		wordml.Element("w:p", nil, run(wordml.Element("w:annotationRef", nil)), run(wordml.Element("w:t", preserve, wordml.Text(text)))))
 }
 
-// rebuild is a tree of the file with the marks in it, and without those of an
-// earlier Annotate.
+// rebuild is a tree of the file with the marks in it.
 func (a *annotations) rebuild(n *wordml.Node) *wordml.Node {
-	var kids []*wordml.Node
-	changed := false
-	for i, c := range n.Children {
-		var k *wordml.Node
-		if !a.earlier(c) {
-			k = a.rebuild(c)
-		}
-		if k != c && !changed {
-			kids, changed = slices.Clone(n.Children[:i]), true
-		}
-		if changed && k != nil {
-			kids = append(kids, k)
-		}
-	}
-	rebuilt := n
-	if changed {
-		rebuilt = wordml.Element(n.Name, n.Attrs, kids...)
-	}
 	marks := a.marks[n]
 	if len(marks) == 0 {
-		return rebuilt
+		var kids []*wordml.Node
+		for i, c := range n.Children {
+			k := a.rebuild(c)
+			if k != c && kids == nil {
+				kids = slices.Clone(n.Children)
+			}
+			if k != c {
+				kids[i] = k
+			}
+		}
+		if kids == nil {
+			return n
+		}
+		return wordml.Element(n.Name, n.Attrs, kids...)
 	}
 	m := &marker{marks: marks, opened: map[string]bool{}, closed: map[string]bool{}}
-	if p := a.paras[n]; p != nil && !changed {
+	if p := a.paras[n]; p != nil {
 		m.children(n, p.items)
 	} else {
-		rest := content(rebuilt)
-		m.out = slices.Clone(rebuilt.Children[:len(rebuilt.Children)-len(rest)])
+		rest := content(n)
+		m.out = slices.Clone(n.Children[:len(n.Children)-len(rest)])
 		m.open(1 << 30)
 		m.out = append(m.out, rest...)
 	}
 	m.close(1 << 30)
 	return wordml.Element(n.Name, n.Attrs, m.out...)
-}
-
-// earlier reports whether an element belongs to a comment of an earlier Annotate.
-func (a *annotations) earlier(n *wordml.Node) bool {
-	switch n.Name {
-	case "w:commentRangeStart", "w:commentRangeEnd":
-		return a.changes.ours[n.Attr("w:id")]
-	case "w:r":
-		ref := n.Child("w:commentReference")
-		return ref != nil && a.changes.ours[ref.Attr("w:id")]
-	}
-	return false
 }
 
 // marker puts marks among the children of a paragraph.
@@ -284,10 +318,7 @@ func (m *marker) sort() {
 // write puts the comments into their part, which is added where there is none.
 func (a *annotations) write(doc *wordml.Document, space string) {
 	if part := a.notes[comments]; part != nil {
-		kept := slices.DeleteFunc(slices.Clone(part.file.Children), func(n *wordml.Node) bool {
-			return n.Name == "w:comment" && n.Attr("w:author") == annotator
-		})
-		doc.Replace(part.name, wordml.Element(part.file.Name, part.file.Attrs, append(kept, a.nodes...)...))
+		doc.Replace(part.name, wordml.Element(part.file.Name, part.file.Attrs, slices.Concat(part.file.Children, a.nodes)...))
 		return
 	}
 	if len(a.nodes) == 0 {

@@ -141,7 +141,7 @@ func TestFaultsOutsideTheTextAreAnnotatedWhereACommentCanStand(t *testing.T) {
 func TestAnnotatingAgainReplacesOldComments(t *testing.T) {
 	t.Parallel()
 	others := note("w:comment", "7", p("某人的批注"))
-	first := docx(t, body("<w:p>"+`<w:commentRangeStart w:id="7"/>`+r("{岗位名秤}")+`<w:commentRangeEnd w:id="7"/>`+refer("w:commentReference", "7")+"</w:p>"), "comments", others)
+	first := docx(t, body("<w:p>"+`<w:commentRangeStart w:id="7"/>`+r("{岗位名秤}")+`<w:commentRangeEnd w:id="7"/>`+refer("w:commentReference", "7")+r("，余下的文字")+"</w:p>"), "comments", others)
 	doc, _ := template.Annotate(open(t, first), form(), true)
 	var once bytes.Buffer
 	if _, err := doc.WriteTo(&once); err != nil {

@@ -3,6 +3,7 @@ package template_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ import (
 // fuzzData are the values that fuzzed templates are filled with.
 var fuzzData = []string{
 	`{}`,
-	`{"position":{"title":"经理","reportsTo":{"title":"总"},"extra":[{"label":"a","value":"b"}]},"duties":[{"description":"甲","tasks":["一",{"text":"二"}],"taskNumberStart":3},{"tasks":[]}],"authorities":["a","b","c"],"tools":[],"remarks":null,"collaboration":{"internal":["x"]},"document":null}`,
+	`{"position":{"title":"经理","reportsTo":{"title":"总"},"extra":[{"label":"a","value":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="},{"label":"照片","value":"无"}]},"duties":[{"description":"甲","tasks":["一",{"text":"二"}],"taskNumberStart":3},{"tasks":[]}],"authorities":["a","b","c"],"tools":[],"remarks":null,"collaboration":{"internal":["x"]},"document":null}`,
 	`{"duties":"x","position":"y","authorities":{"a":1},"tools":[[["z"]],null,7,true],"document":[1],"competencies":[{"items":"a"},"b"],"extra":3}`,
 }
 
@@ -77,6 +78,7 @@ func fillAll(t *testing.T, file []byte, check func(part string, root *wordml.Nod
 		t.Fatalf("Compile() gives a template: %v, with %d faults", tm != nil, len(faults))
 	}
 	if tm == nil {
+		checkAnnotated(t, pkg, len(faults))
 		return
 	}
 	for _, text := range fuzzData {
@@ -87,7 +89,15 @@ func fillAll(t *testing.T, file []byte, check func(part string, root *wordml.Nod
 			t.Fatal(err)
 		}
 		var out bytes.Buffer
-		if _, err := fill(t, tm, data).WriteTo(&out); err != nil {
+		doc, err := tm.Fill(data)
+		var refused *template.FillError
+		if errors.As(err, &refused) && len(refused.Faults) > 0 {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := doc.WriteTo(&out); err != nil {
 			t.Fatal(err)
 		}
 		filled, err := wordml.Open(out.Bytes())
@@ -102,6 +112,49 @@ func fillAll(t *testing.T, file []byte, check func(part string, root *wordml.Nod
 	}
 }
 
+// checkAnnotated holds an annotated template to two laws: its text is that of
+// the file, and every comment is anchored once.
+func checkAnnotated(t *testing.T, pkg *wordml.Package, faults int) {
+	t.Helper()
+	doc, told := template.Annotate(pkg, form(), false)
+	if len(told) != faults {
+		t.Fatalf("Annotate() gives %d faults, Compile() %d", len(told), faults)
+	}
+	var out bytes.Buffer
+	if _, err := doc.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	annotated, err := wordml.Open(out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _ := pkg.Part(pkg.Main())
+	after, err := annotated.Part(annotated.Main())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if before.Content() != after.Content() {
+		t.Fatalf("the text was %q and is %q", before.Content(), after.Content())
+	}
+	anchors := map[string]int{}
+	for _, name := range []string{"w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"} {
+		for _, n := range all(after, name) {
+			anchors[n.Attr("w:id")]++
+		}
+	}
+	for _, name := range annotated.RelatedByType(annotated.Main(), "comments") {
+		root, err := annotated.Part(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range root.Children {
+			if c.Attr("w:author") == "jobdoc" && anchors[c.Attr("w:id")] != 3 {
+				t.Fatalf("comment %s has %d anchors", c.Attr("w:id"), anchors[c.Attr("w:id")])
+			}
+		}
+	}
+}
+
 func FuzzTemplate(f *testing.F) {
 	for _, s := range []string{
 		"姓名：{岗~位名称}",
@@ -112,6 +165,8 @@ func FuzzTemplate(f *testing.F) {
 		"|a{#任务}{.}{/}|{#职责}/ b|{/}\n{#协作关系|出现}{#内部协作部门|留空}x{否则}{内部协作部门|连接:；|默认:无}{/}{/}",
 		"{#职责}\n|{合并:职责}{职责描述}|{#任务:行}{.}{/}\n{/}",
 		"a{#职责:段}\n{/}b{分页}{生效日期|日期:YYYY年}",
+		"{#相关权限}{分页}\n{%照片:25mm}{%其他信息:a}\n{/}{分页}\n{续号}",
+		"{。}{……工具}无{、}{“岗位名称”}﹛岗位编号￨默认﹕无﹜",
 	} {
 		f.Add(s)
 	}
@@ -132,6 +187,11 @@ func FuzzMarkup(f *testing.F) {
 		tr(tc("{#工具}"), tc("{/}")) + tc("{合并:职责}{?备注:行}"),
 		`<w:p><w:p>` + r("{#工具}") + `</w:p>` + r("{/}{岗位名称}") + `</w:p>`,
 		`<w:p><w:r><w:drawing><wp:docPr id="1"/><w:txbxContent>` + p("{#职责}{.}{/}") + `</w:txbxContent></w:drawing></w:r></w:p>`,
+		`<w:p>` + r("{#职责}") + refer("w:footnoteReference", "1") + refer("w:commentReference", "1") + r("{/}") + `</w:p>`,
+		`<w:p>` + ins(r("{#工")) + del("x") + r("具}{.}{/}") + `</w:p>` + marked("del", r("{岗位")) + p("名称}"),
+		p("{#职责}") + li(1, 0, "{#任务}{.}{/}") + li(1, 1, "x") + li(1, 1, "{续号}y") + p("{/}"),
+		`<w:p>` + complexField("REF a", r("{岗位名称}")) + `<mc:AlternateContent><mc:Choice>` + r("{#工具}{.}") + `</mc:Choice><mc:Fallback>` + r("{/}") + `</mc:Fallback></mc:AlternateContent></w:p>`,
+		tbl(tr(tcw(vRestart, "{%其他信息:a:20mm}"), tc("{%工具}")), tr(tcw(vContinue, ""), tc("{%.}"))),
 		`<w:p><w:pPr><w:sectPr/></w:pPr><w:r>text<w:t/><w:t>{</w:t><w:tab/><w:t>岗位名称</w:t></w:r>}<w:hyperlink><w:r><w:t>}</w:t></w:r></w:hyperlink></w:p>`,
 	} {
 		f.Add(s)
@@ -140,6 +200,8 @@ func FuzzMarkup(f *testing.F) {
 		if len(markup) > 4000 {
 			return
 		}
-		fillAll(t, docx(t, markup), func(string, *wordml.Node) {})
+		file := docx(t, markup, "footnotes", note("w:footnote", "1", p("{#任务}{.}{/}{岗位名称}")), "comments", note("w:comment", "1", p("{.}")),
+			"numbering", listParts, "core", "<dc:title>{岗位名称}</dc:title>")
+		fillAll(t, file, func(string, *wordml.Node) {})
 	})
 }

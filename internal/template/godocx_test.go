@@ -64,14 +64,23 @@ func TestFlatTemplatesComeOutAsFromGoDocx(t *testing.T) {
 	// Keys with blanks are left out: go-docx miscounts one whose blank ends a run.
 	names := []string{"name", "岗位名称", "job_title", "Department", "a.b", "first-name", "k1", "k11", "日期", "编号(新)", "序号", "分页"}
 	texts := []string{"经理", "R&D <支持>", "", "A\"B'C", "李𬭎 𠮷野家", "100%", "  两端  ", "长" + strings.Repeat("文", 300)}
-	compared := 0
-	for seed := range uint64(60) {
+	const want = 200
+	compared, seed := 0, uint64(0)
+	for ; compared < want && seed < 2*want; seed++ {
 		rnd := rand.New(rand.NewPCG(seed, 1))
 		data := map[string]any{}
 		var keys []string
+		add := func(key string) {
+			if _, ok := data[key]; !ok {
+				keys = append(keys, key)
+				data[key] = texts[rnd.IntN(len(texts))] + word(rnd, 6)
+			}
+		}
 		for _, i := range rnd.Perm(len(names))[:1+rnd.IntN(len(names))] {
-			keys = append(keys, names[i])
-			data[names[i]] = texts[rnd.IntN(len(texts))]
+			add(names[i])
+		}
+		for range rnd.IntN(12) {
+			add("k" + word(rnd, 8))
 		}
 		file := docx(t, flatDocument(rnd, keys))
 		tm, faults := template.Compile(open(t, file), keyFields(data))
@@ -89,9 +98,25 @@ func TestFlatTemplatesComeOutAsFromGoDocx(t *testing.T) {
 			t.Errorf("seed %d: Fill() and go-docx differ (-go-docx +jobdoc)\n%s", seed, diff)
 		}
 	}
-	if compared < 40 {
-		t.Errorf("go-docx filled only %d of 60 templates: the comparison says little", compared)
+	if compared < want {
+		t.Errorf("go-docx filled only %d of %d templates, want %d", compared, seed, want)
 	}
+}
+
+// word makes up a word of letters, figures and Chinese characters.
+func word(rnd *rand.Rand, longest int) string {
+	var b strings.Builder
+	for range rnd.IntN(longest + 1) {
+		switch rnd.IntN(4) {
+		case 0:
+			b.WriteByte(byte('a' + rnd.IntN(26)))
+		case 1:
+			b.WriteByte(byte('0' + rnd.IntN(10)))
+		default:
+			b.WriteRune(rune('一' + rnd.IntN(0x5000)))
+		}
+	}
+	return b.String()
 }
 
 // goDocx fills a document with go-docx and returns its body, or go-docx's error.
