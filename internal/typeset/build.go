@@ -49,6 +49,7 @@ type context struct {
 	part     string // whose relationships they use
 	table    *style // of the table they are in, nil outside
 	width    Length // of the column
+	beside   Length // room to its right before a border, in cells
 	parent   int    // element
 	depth    int    // tables around them
 	body     bool   // directly in the body
@@ -224,6 +225,9 @@ func (b *builder) place(p *para) {
 	}
 	first -= b.numberShift(p)
 	l.format.width, l.format.indent, l.format.firstIndent = p.width, left, first
+	if b.ctx.depth > 0 && right+b.ctx.beside < f.mark.full*markInk/1000 {
+		l.format.overflowPunct = false // a mark that hangs would print over the border
+	}
 	if b.ctx.vertical {
 		l.items = append(l.items, item{para: p})
 		b.prev, b.table = p, false
@@ -236,6 +240,10 @@ func (b *builder) place(p *para) {
 	p.lines = l.lineSlab.copyOf(l.lines)
 	b.lineItems(p)
 }
+
+// markInk is how far the ink of a full-width point reaches into its cell, in
+// thousandths of an em.
+const markInk = 400
 
 // numberShift is how far a number that ends or is centred at its place (17.9.7)
 // stands left of where it would begin.

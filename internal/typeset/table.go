@@ -204,7 +204,7 @@ func (b *builder) fillCells(t *table) {
 			}
 			width := t.edges[cl.to] - t.edges[cl.from] - cl.margins[sideLeft] - cl.margins[sideRight]
 			cl.flow = l.flow(cl.node.Children, context{
-				part: b.ctx.part, table: t.format.style, width: max(Point, width), parent: cl.element,
+				part: b.ctx.part, table: t.format.style, width: max(Point, width), beside: cl.margins[sideRight], parent: cl.element,
 				depth: b.ctx.depth + 1, vertical: cl.props.direction != directionAcross,
 			})
 		}
@@ -288,8 +288,7 @@ func (b *builder) columnsOf(t *table, gridNode *wordml.Node) {
 		b.l.notice(noticeAutofit)
 	}
 	total := t.spreadWidths(widths, b.ctx.width)
-	if t.format.has&hasTableWidth != 0 && t.format.percent && total > 0 {
-		want := b.ctx.width * t.format.width / 5000
+	if want := t.wanted(b.ctx.width, total); want != total && total > 0 {
 		for i := range widths {
 			widths[i] = widths[i] * want / total
 		}
@@ -311,6 +310,20 @@ func (b *builder) columnsOf(t *table, gridNode *wordml.Node) {
 			t.x -= t.format.margins[sideLeft]
 		}
 	}
+}
+
+// wanted is the width a table asks for, of columns that take total in room: that
+// of an automatic one holds where its columns were made for less.
+func (t *table) wanted(room, total Length) Length {
+	f := t.format
+	switch {
+	case f.has&hasTableWidth == 0:
+	case f.percent:
+		return room * f.width / 5000
+	case !f.fixed && f.width > total:
+		return f.width
+	}
+	return total
 }
 
 // takeCellWidths lets the widths cells ask for replace those of the grid where
