@@ -16,7 +16,8 @@ import (
 const MaxOutput = 64 << 20
 
 const (
-	nodeCost  = 32  // an element, beside its attributes and texts
+	nodeCost  = 32 // an element, beside its attributes and texts
+	textCost  = nodeCost + len(` xml:space="preserve"`)
 	itemCost  = 32  // going through one item of a list, whether it prints anything or not
 	rowCost   = 128 // a row that is planned before it is made
 	labelCost = 16  // looking at one entry for its label

@@ -67,6 +67,7 @@ var sentences = map[string]sentence{
 	"too-large":          {"填出来的文档超过 %2 MiB，没有生成", "the filled document would be larger than %2 MiB and was not made"},
 	"too-large-block":    {"%1 重复得太多，填出来的文档超过 %2 MiB，没有生成", "%1 repeats so often that the filled document would be larger than %2 MiB; it was not made"},
 	"count-outside":      {"%1 要写在 Word 自动编号的段落里", "%1 belongs in a paragraph that Word numbers"},
+	"in-ruby":            {"%1 写在拼音指南里，不能填写；请先清除拼音", "%1 stands in a phonetic guide and cannot be filled; remove the guide"},
 	"row-outside":        {"%1 不在表格里，没有可去掉的行", "%1 is in no table: there is no row to drop"},
 }
 

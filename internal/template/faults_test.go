@@ -90,6 +90,7 @@ func TestFaults(t *testing.T) {
 			"merge-outside {合并:职责} 段落 1", "merge-outside {合并:职责} 表1 第1行 第1格", "merge-outside {合并:职责} 表1 第1行 第2格", "merge-outside {合并:职则} 表2 第1行 第1格 → 职责"}},
 		{"two merges in a cell", tbl(tr(tc("{#职责}{合并:职责}{合并:职责}"), tc("{/}"))), []string{"merge-twice {合并:职责} 表1 第1行 第1格"}},
 		{"a row to drop outside tables", p("{?备注:行}"), []string{"row-outside {?备注:行} 段落 1"}},
+		{"a phonetic guide", `<w:p><w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>gang</w:t></w:r></w:rt><w:rubyBase>` + r("{岗位名称}") + `</w:rubyBase></w:ruby></w:r></w:p>`, []string{"in-ruby {岗位名称} 段落 1"}},
 		{"a list that is none cannot count on", p("{续号}x"), []string{"count-outside {续号} 段落 1"}},
 		{"a picture without a name, with a filter, of no size", p("{%}{%照片|默认:无}{%照片:25}{%照片:0.1mm}{%照片:25mm×900mm}{%.}"), []string{
 			"name-missing {%} 段落 1", "picture-filter {%照片|默认:无} 段落 1", "picture-size {%照片:25} 段落 1", "picture-size {%照片:0.1mm} 段落 1",

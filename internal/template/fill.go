@@ -20,7 +20,7 @@ func (t *Template) Fill(data map[string]any) (*wordml.Document, error) {
 	f := &filler{template: t, seen: make([]bool, t.once), sections: make([]sectionState, t.sections), lastID: t.lastID}
 	for kind, part := range t.notes {
 		if part != nil {
-			f.lastNote[kind] = part.last
+			f.lastNote[kind], f.hasNotes = part.last, true
 		}
 	}
 	top := &frame{f: f, value: data}
@@ -66,6 +66,7 @@ type filler struct {
 
 	notes    [noteKinds][]*wordml.Node // that were referred to
 	lastNote [noteKinds]int            // highest id
+	hasNotes bool
 
 	doc      *wordml.Document
 	pictures map[string]*media // by value
@@ -150,11 +151,11 @@ func (f *filler) flushText() {
 	if text == "" {
 		return
 	}
-	leaf := f.node()
+	leaf, n := f.node(), f.node()
 	leaf.Text = text
-	base := len(f.out)
-	f.push(leaf)
-	f.close("w:t", preserve, base)
+	n.Name, n.Attrs, n.Children = "w:t", preserve, f.children(1)
+	n.Children[0] = leaf
+	f.share(n, textCost)
 }
 
 // value adds the text of a value: a newline becomes a line break, a tab a

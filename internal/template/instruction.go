@@ -86,7 +86,11 @@ type paragraph struct {
 }
 
 func (i *paragraph) emit(f *filler, s *frame) {
-	base, outer, outerPicture, notes := len(f.out), f.drop, f.pictured, f.countNotes()
+	base, outer, outerPicture := len(f.out), f.drop, f.pictured
+	var notes noteCounts
+	if f.hasNotes {
+		notes = f.countNotes()
+	}
 	f.drop, f.pictured = false, false
 	if i.props.node != nil {
 		i.props.emit(f, s)

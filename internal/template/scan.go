@@ -345,6 +345,9 @@ func (p *para) markObjects(items []item) {
 				t.inner = c.readNote(x, t)
 				continue
 			}
+			if it.node.Name == "w:ruby" {
+				p.refuseRuby(it.node)
+			}
 			for _, box := range textBoxes(nil, it.node, p.inFallback()) {
 				t := mark("文本框")
 				t.around = it.node
@@ -352,6 +355,18 @@ func (p *para) markObjects(items []item) {
 				t.inner.readAll()
 			}
 		}
+	}
+}
+
+// refuseRuby reports tags in a phonetic guide (17.3.3.25): they would be printed
+// as they stand, since a guide cannot be as long as a value.
+func (p *para) refuseRuby(ruby *wordml.Node) {
+	text := ruby.Content()
+	raws, _, _ := cutTags(text)
+	for _, raw := range raws {
+		t := &tag{text: text[raw.start:raw.end], para: p}
+		p.story.c.number(t)
+		p.story.c.fault(t, "in-ruby", "")
 	}
 }
 
