@@ -40,6 +40,7 @@ type para struct {
 	left, width Length // of the room for lines, from the left edge of its column
 	numbered    int    // chars[:numbered] are its number and what follows it
 	element     int
+	pictures    bool // some character is a picture
 	joinsAbove  bool // shares its borders with the paragraph above
 	joinsBelow  bool
 }

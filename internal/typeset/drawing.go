@@ -85,6 +85,7 @@ func (b *builder) picture(o *object, part string, f *runFormat) {
 		o.width = max(1, o.width*most/o.height)
 		o.height = most
 	}
+	b.p.pictures = true
 	b.newRun(f, slotASCII)
 	k := len(l.runs) - 1
 	l.runs[k].object = o

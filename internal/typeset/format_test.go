@@ -1,6 +1,9 @@
 package typeset
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestCharactersChooseTheirSlot(t *testing.T) {
 	t.Parallel()
@@ -134,5 +137,25 @@ func TestOfTwoBordersTheHeavierHolds(t *testing.T) {
 		if got := stronger(tt.a, tt.b); got != tt.want {
 			t.Errorf("%s: stronger = %+v, want %+v", tt.name, got, tt.want)
 		}
+	}
+}
+
+// TestOfficialDocumentsHold28Characters sets a page of GB/T 9704-2012: 28
+// characters of 16 points on a line of 156 mm, in Word's own figures.
+func TestOfficialDocumentsHold28Characters(t *testing.T) {
+	t.Parallel()
+	l := docx{
+		body: par("", strings.Repeat("公", 60)) + `<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>` +
+			`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"/>` +
+			`<w:docGrid w:type="linesAndChars" w:linePitch="579" w:charSpace="-849"/></w:sectPr>`,
+		styles: `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:eastAsia="仿宋"/><w:sz w:val="32"/></w:rPr></w:rPrDefault></w:docDefaults>`,
+	}.layout(t)
+	for i, want := range []int{28, 28, 4} {
+		if got := len(l.Pages[0].Texts[i].Glyphs); got != want {
+			t.Errorf("line %d has %d characters, want %d", i+1, got, want)
+		}
+	}
+	if got := l.Pages[0].Texts[1].Y - l.Pages[0].Texts[0].Y; got != 579*Twip {
+		t.Errorf("lines are %d apart, want %d", got, 579*Twip)
 	}
 }

@@ -9,11 +9,12 @@ package typeset
 // baseline at four fifths. On a document grid the text is centred in its cells.
 func (b *builder) lineHeight(p *para, i int) (height, base Length) {
 	l, f := b.l, p.format
-	if f.rule == lineExact {
-		height = f.pitch
-		return height, height * 4 / 5
-	}
 	ln := &p.lines[i]
+	if f.rule == lineExact {
+		// Word cuts off pictures that are higher; here, as in LibreOffice, they make room.
+		base = max(f.pitch*4/5, p.objectHeight(ln))
+		return base + f.pitch - f.pitch*4/5, base
+	}
 	var ascent, descent, object Length
 	run, eastAsian := int32(-1), false
 	for c := ln.from; c < ln.to; c++ {
@@ -38,6 +39,21 @@ func (b *builder) lineHeight(p *para, i int) (height, base Length) {
 	ascent = max(ascent, object) // a picture stands on the baseline
 	natural := ascent + descent
 	return f.spaced(natural, ascent, text, b.gridPitch(f), eastAsian)
+}
+
+// objectHeight is the height of the tallest picture on a line.
+func (p *para) objectHeight(ln *line) (most Length) {
+	if !p.pictures {
+		return 0
+	}
+	for c := ln.from; c < ln.to; c++ {
+		if p.chars[c].r == objectRune {
+			if r := &p.runs[p.chars[c].run]; r.object != nil {
+				most = max(most, r.object.height+r.format.raise)
+			}
+		}
+	}
+	return most
 }
 
 // spaced applies a paragraph's line spacing to a line. text is the height of

@@ -37,7 +37,7 @@ const (
 	noticeVertical
 	noticeVerticalContent
 	noticeVerticalMarks
-	noticeRowClipped
+	noticeRowGrown
 	noticeTall
 	noticePages
 	noticeDeep
@@ -77,7 +77,7 @@ func noticeText(n notice) Warning {
 		noticeVertical:        {"vertical-overflow", "纵排单元格放不下文字，文字超出边框，请增加行高", "vertical text does not fit its cell and runs over the border; make the row higher"},
 		noticeVerticalContent: {"vertical-content", "纵排单元格里的图片、表格未印出", "pictures and tables in vertical cells are not printed"},
 		noticeVerticalMarks:   {"vertical-marks", "纵排文字的下划线、删除线、底纹未印出", "underlines, strikes and shading of vertical text are not printed"},
-		noticeRowClipped:      {"row-overflow", "固定行高放不下单元格的内容，内容超出边框，请改为最小值", "a row of exact height does not hold its content, which runs over the border; make it at least"},
+		noticeRowGrown:        {"row-overflow", "固定行高放不下单元格的内容，已加高该行，请改为最小值", "a row of exact height does not hold its content and is made higher; make it at least"},
 		noticeTall:            {"too-tall", "有内容高过一页，超出页底", "something is taller than a page and runs over its foot"},
 		noticePages:           {"too-many-pages", fmt.Sprintf("超过 %d 页，其后的内容未排", maxPages), fmt.Sprintf("more than %d pages; what follows is not set", maxPages)},
 		noticeDeep:            {"too-deep", "表格嵌套过深，里层未排", "tables nested too deep are not set"},

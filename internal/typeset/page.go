@@ -220,7 +220,7 @@ func (g *pager) wasCut(w *row, r int) bool {
 // stretched is the height of a row with what is left of the merged cells that end in it.
 func (g *pager) stretched(t *table, r int, height Length) Length {
 	w := &t.rows[r]
-	if w.props.rule == lineExact {
+	if w.exact() {
 		return height
 	}
 	if g.rest == nil {

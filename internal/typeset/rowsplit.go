@@ -61,11 +61,7 @@ func (g *pager) split(i int, gap Length, forced bool) bool {
 	it := &g.items[i]
 	t := it.table
 	w := &t.rows[it.at]
-	exact := w.props.rule == lineExact
-	if !forced && (w.props.cantSplit || exact || w.keep || int(it.at) < t.headers) {
-		return false
-	}
-	if exact && w.contentHeight() <= w.height {
+	if w.exact() || !forced && (w.props.cantSplit || w.props.rule == lineExact || w.keep || int(it.at) < t.headers) {
 		return false
 	}
 	room := g.page.height - g.y - gap - w.top - w.bottom
@@ -106,7 +102,7 @@ func (g *pager) splitMerged(i int, gap Length, forced bool) bool {
 	it := &g.items[i]
 	t, r := it.table, int(it.at)
 	w := &t.rows[r]
-	if !w.ends || w.props.rule == lineExact {
+	if !w.ends || w.exact() {
 		return false
 	}
 	own, top := w.base, g.y+gap
@@ -153,16 +149,6 @@ func (g *pager) part(i int, y, height Length, to []int32) {
 	begun := g.begun + height
 	g.put(part{item: int32(i), y: y, height: height, parted: true, to: to}, it)
 	g.rest, g.begun = to, begun
-}
-
-// contentHeight is the height of the tallest cell of a row.
-func (w *row) contentHeight() (most Length) {
-	for c := range w.cells {
-		if cl := &w.cells[c]; cl.merged == nil {
-			most = max(most, cl.height())
-		}
-	}
-	return most
 }
 
 // restHeight is the height of what is left of a row in pieces, its upper border

@@ -140,8 +140,10 @@ func (s *section) parseGrid(c *wordml.Node) {
 	if kind == "lines" {
 		return
 	}
-	if v, ok := count(c, "w:charSpace"); ok { // 4096ths of a point
-		s.grid.extra = Length(max(-20*4096, min(200*4096, v))) * Point / 4096
+	// In 4096ths of a point, rounded down: as many characters as Word counted,
+	// such as the 28 of an official document, fill the line to its last thousandth.
+	if v, ok := count(c, "w:charSpace"); ok {
+		s.grid.extra = Length(max(-20*4096, min(200*4096, v))) * Point >> 12
 	}
 }
 

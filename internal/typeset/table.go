@@ -30,7 +30,11 @@ type row struct {
 	bottom Length // thickness of the border below, which is in the height of the last row only
 	keep   bool   // with the next row
 	ends   bool   // some merged cell ends here
+	grown  bool   // an exact height did not hold the content
 }
+
+// exact reports whether the height of a row is fixed.
+func (w *row) exact() bool { return w.props.rule == lineExact && !w.grown }
 
 // cell is a cell of one row; a merged one has a cell in each of its rows.
 type cell struct {
@@ -68,6 +72,35 @@ func (c *cell) height() Length {
 		return 0 // vertical text takes the height there is
 	}
 	return c.flow.height + c.margins[sideTop] + c.margins[sideBottom]
+}
+
+// ink is how much of the height is needed for nothing to print over the border
+// below: blank lines at the end, the room below the last line's text and the
+// margin do not count.
+func (c *cell) ink() Length {
+	if c.props.direction != directionAcross {
+		return 0
+	}
+	height := c.margins[sideTop]
+	y := height
+	for i := range c.flow.items {
+		it := &c.flow.items[i]
+		y += it.before
+		switch {
+		case it.table != nil:
+			height = y + it.height
+		case len(it.para.chars) > 0:
+			const feet = 15 // percent of an em below the baseline
+			ln := &it.para.lines[it.at]
+			size := Length(0)
+			for k := ln.from; k < ln.to; k++ {
+				size = max(size, it.para.chars[k].size)
+			}
+			height = y + min(it.height, it.base+size*feet/100)
+		}
+		y += it.height + it.after
+	}
+	return height
 }
 
 // tableBlock sets a w:tbl.

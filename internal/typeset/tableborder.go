@@ -154,10 +154,13 @@ func (l *layouter) settleHeights(t *table) {
 		w := &t.rows[r]
 		w.top, w.bottom = top, thickness(r+1)
 		top = w.bottom
-		var content Length
+		var content, ink Length
 		for c := range w.cells {
 			if cl := &w.cells[c]; cl.merged == nil {
 				content = max(content, cl.height())
+				if w.props.rule == lineExact {
+					ink = max(ink, cl.ink())
+				}
 			} else if cl.merged.last == r {
 				w.ends = true
 			}
@@ -168,27 +171,29 @@ func (l *layouter) settleHeights(t *table) {
 		}
 		// The height a row asks for counts its borders in.
 		w.height = max(content+borders, w.props.height)
-		if w.props.rule == lineExact {
+		switch {
+		case w.props.rule != lineExact:
+		case ink+borders > w.props.height: // Word cuts the content off; nothing is to be lost
+			w.grown = true
+			l.notice(noticeRowGrown)
+		default:
 			w.height = max(borders, w.props.height)
-			if content+borders > w.height {
-				l.notice(noticeRowClipped)
-			}
 		}
 	}
 	for r := range t.rows {
 		t.rows[r].base = t.rows[r].height
 		if t.rows[r].ends {
-			t.stretch(r)
+			l.stretch(t, r)
 		}
 	}
 }
 
 // stretch makes row r high enough for the merged cells that end in it.
-func (t *table) stretch(r int) {
+func (l *layouter) stretch(t *table, r int) {
 	w := &t.rows[r]
 	for c := range w.cells {
 		m := w.cells[c].merged
-		if m == nil || m.last != r || w.props.rule == lineExact {
+		if m == nil || m.last != r {
 			continue
 		}
 		have := -t.rows[m.first].top
@@ -197,6 +202,13 @@ func (t *table) stretch(r int) {
 		}
 		for i := m.first; i <= r; i++ {
 			have += t.rows[i].height
+		}
+		if w.exact() {
+			if m.cell.ink() <= have {
+				continue
+			}
+			w.grown = true
+			l.notice(noticeRowGrown)
 		}
 		w.height += max(0, m.cell.height()-have)
 	}
