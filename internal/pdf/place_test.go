@@ -1,6 +1,7 @@
 package pdf_test
 
 import (
+	"bytes"
 	"math"
 	"math/rand/v2"
 	"regexp"
@@ -8,7 +9,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/pdfcpu/pdfcpu/pkg/api"
 
+	"jobdoc/internal/pdf"
 	"jobdoc/internal/typeset"
 )
 
@@ -162,4 +165,34 @@ func checkBox(t *testing.T, turn typeset.Turn, stretch int) {
 			break
 		}
 	}
+}
+
+// FuzzText writes text of any size, stretch and spacing: a valid file comes out,
+// and the same one twice.
+func FuzzText(f *testing.F) {
+	f.Add("职位——ABC\uE000", 10500, 0, 0, uint8(0))
+	f.Add("——", 22000, 217, -300, uint8(1))
+	f.Add("竖排 𠮷", 500, 10000, 99999, uint8(6))
+	f.Fuzz(func(t *testing.T, text string, size, stretch, spacing int, kind uint8) {
+		if len(text) > 60 || size <= 0 || size > 1<<32 || stretch < 0 || stretch > 1<<20 || spacing > 1<<32 || spacing < -1<<32 {
+			t.Skip()
+		}
+		p := a4()
+		p.Texts = set(t, style{
+			size: typeset.Length(size), stretch: stretch, spacing: typeset.Length(spacing),
+			turn: typeset.Turn(kind % 3), bold: kind&4 != 0, italic: kind&8 != 0, element: 2,
+		}, 72000, 400000, text, nil)
+		data, err := pdf.Encode(&typeset.Layout{Pages: []typeset.Page{p}, Elements: elements(1)}, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := pdf.Encode(&typeset.Layout{Pages: []typeset.Page{p}, Elements: elements(1)}, options)
+		if err != nil || !bytes.Equal(data, again) {
+			t.Errorf("the second file differs from the first, error %v", err)
+		}
+		c := *strict()
+		if err := api.Validate(bytes.NewReader(data), &c); err != nil {
+			t.Errorf("pdfcpu: %v", err)
+		}
+	})
 }

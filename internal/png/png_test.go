@@ -333,6 +333,44 @@ func TestSameBytesFromManyGoroutines(t *testing.T) {
 	wg.Wait()
 }
 
+// FuzzText paints text of any size, stretch and spacing: a picture of the page's
+// size comes out, or the error that says it would be too large.
+func FuzzText(f *testing.F) {
+	f.Add("职位——ABC\uE000", 10500, 0, 0, uint8(0), uint16(96))
+	f.Add("——", 22000, 217, -300, uint8(1), uint16(200))
+	f.Add("竖排", 500, 10000, 99999, uint8(6), uint16(600))
+	f.Fuzz(func(t *testing.T, text string, size, stretch, spacing int, kind uint8, dpi uint16) {
+		p := small()
+		first := typeset.Text{
+			X: 20000, Y: 30000, Size: typeset.Length(size), Stretch: stretch,
+			Turn: typeset.Turn(kind % 3), Bold: kind&4 != 0, Italic: kind&8 != 0,
+		}
+		if len(text) > 60 || size <= 0 || size > 1<<32 || spacing > 1<<32 || spacing < -1<<32 {
+			t.Skip()
+		}
+		p.Texts = set(t, "宋体", first, text)
+		for i := range p.Texts {
+			for k := range p.Texts[i].Glyphs {
+				p.Texts[i].Glyphs[k].Advance += typeset.Length(spacing)
+			}
+		}
+		data, err := png.NewRenderer().Encode(p, int(dpi))
+		if err != nil {
+			if !errors.Is(err, png.ErrSize) || data != nil {
+				t.Errorf("Encode() = %d bytes, error %v, want ErrSize alone", len(data), err)
+			}
+			return
+		}
+		m, err := stdpng.Decode(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := m.Bounds().Dx(), (100*int(dpi)+36)/72; got != want {
+			t.Errorf("picture is %d pixels wide, want %d", got, want)
+		}
+	})
+}
+
 // BenchmarkPage paints an A4 page of about 1,800 characters at 96 dpi.
 func BenchmarkPage(b *testing.B) {
 	for _, c := range []struct {

@@ -50,27 +50,30 @@ const (
 
 // decorate writes the decoration of chars[i:j], one run.
 func (l *layouter) decorate(p *para, ln *line, u *run, i, j int, x, width, base, top, height Length) {
-	f := u.format
+	f, color := u.format, l.ink(u.format)
 	if f.shaded {
 		l.addFill(Rect{X: x, Y: top, Width: width, Height: height, Color: f.shade})
 	}
 	for s := range Length(f.strikes) {
 		thickness := max(Point/2, f.size/20)
 		y := base - f.raise - f.size*3/10 - thickness/2 + (2*s-Length(f.strikes)+1)*thickness
-		l.addRule(Rect{X: x, Y: y, Width: width, Height: thickness, Color: f.color})
+		l.addRule(Rect{X: x, Y: y, Width: width, Height: thickness, Color: color})
 	}
 	if f.under == underNone {
 		return
 	}
 	thickness := max(Point/4, f.full*underlineThickness/1000)
 	y := base + f.full*underlineBelow/1000 - min(0, f.raise)
-	r := Rect{X: x, Y: y, Width: width, Height: thickness, Color: f.underColor}
+	if f.underGiven {
+		color = f.underColor
+	}
+	r := Rect{X: x, Y: y, Width: width, Height: thickness, Color: color}
 	switch f.under {
 	case underWords:
 		for k := i; k < min(j, ln.text); k++ {
 			a := ln.advance[k-ln.from]
 			if c := p.chars[k].r; c != ' ' && c != '\u3000' && c != '\t' {
-				l.addRule(Rect{X: x, Y: y, Width: a, Height: thickness, Color: f.underColor})
+				l.addRule(Rect{X: x, Y: y, Width: a, Height: thickness, Color: color})
 			}
 			x += a
 		}
@@ -82,7 +85,7 @@ func (l *layouter) decorate(p *para, ln *line, u *run, i, j int, x, width, base,
 		r.Height *= 2
 		l.addRule(r)
 	case underDotted, underDashed:
-		b := border{style: styleDotted, width: thickness, color: f.underColor}
+		b := border{style: styleDotted, width: thickness, color: color}
 		if f.under == underDashed {
 			b.style = styleDashed
 		}
@@ -128,7 +131,7 @@ func (l *layouter) emitLeader(p *para, ln *line, ld *lineLeader, x, base Length)
 	}
 	width := ln.advance[ld.at]
 	u := &p.runs[p.chars[ln.from+ld.at].run]
-	size := u.format.size
+	size, color := u.format.size, l.ink(u.format)
 	dot := max(Point/3, size/14)
 	y, w := base, dot
 	step := size / 4 // from dot to dot
@@ -137,7 +140,7 @@ func (l *layouter) emitLeader(p *para, ln *line, ld *lineLeader, x, base Length)
 		if ld.leader == leaderHeavy {
 			dot *= 2
 		}
-		l.addRule(Rect{X: x, Y: base + size/10, Width: width, Height: dot, Color: u.format.color})
+		l.addRule(Rect{X: x, Y: base + size/10, Width: width, Height: dot, Color: color})
 		return
 	case leaderHyphen:
 		y, step = base-size/4, size/3
@@ -148,7 +151,7 @@ func (l *layouter) emitLeader(p *para, ln *line, ld *lineLeader, x, base Length)
 	// Dots of all lines stand below each other: they count from the left edge.
 	count := 0
 	for at := (x/step + 1) * step; at+w < x+width && count < maxDashes; at += step {
-		l.addRule(Rect{X: at, Y: y - dot, Width: w, Height: dot, Color: u.format.color})
+		l.addRule(Rect{X: at, Y: y - dot, Width: w, Height: dot, Color: color})
 		count++
 	}
 }

@@ -127,6 +127,10 @@ func (l *layouter) emitLine(it *item, x, y Length) {
 	if len(p.lines) == 0 {
 		return
 	}
+	if p.format.shaded {
+		defer func(ground Color) { l.ground = ground }(l.ground)
+		l.ground = p.format.shade
+	}
 	ln := &p.lines[it.at]
 	base := y + it.base
 	if it.at == 0 && p.format.outline >= 0 && !l.furniture && !l.again && len(p.chars) > 0 {
@@ -199,7 +203,7 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 					shift += inset * Length(u.format.scale) / 100
 				}
 			}
-			if open == nil || !open.takes(u, c) || open.Y != base-u.format.raise {
+			if open == nil || !l.takes(open, u, c) || open.Y != base-u.format.raise {
 				open = l.openText(u, c, x-shift, base, element)
 			} else if shift != 0 {
 				l.glyphOut[len(l.glyphOut)-1].Advance -= shift
@@ -215,7 +219,7 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 // openText begins a text.
 func (l *layouter) openText(u *run, c *char, x, base Length, element int) *Text {
 	t := Text{
-		X: x, Y: base - u.format.raise, Size: c.size, Face: c.face, Color: u.format.color, Element: element,
+		X: x, Y: base - u.format.raise, Size: c.size, Face: c.face, Color: l.ink(u.format), Element: element,
 		Stretch: u.format.stretch(),
 	}
 	t.Bold, t.Italic = u.typeface.Synthesize(c.face)
@@ -225,12 +229,36 @@ func (l *layouter) openText(u *run, c *char, x, base Length, element int) *Text 
 }
 
 // takes reports whether a character of a run looks like those of the text.
-func (t *Text) takes(u *run, c *char) bool {
-	if t.Face != c.face || t.Size != c.size || t.Color != u.format.color || t.Stretch != u.format.stretch() {
+func (l *layouter) takes(t *Text, u *run, c *char) bool {
+	if t.Face != c.face || t.Size != c.size || t.Color != l.ink(u.format) || t.Stretch != u.format.stretch() {
 		return false
 	}
 	bold, italic := u.typeface.Synthesize(c.face)
 	return t.Bold == bold && t.Italic == italic
+}
+
+// ink is the colour that characters are printed in: one that is left to Word is
+// white where they stand on a dark ground.
+func (l *layouter) ink(f *runFormat) Color {
+	if !f.auto {
+		return f.color
+	}
+	ground := l.ground
+	if f.shaded {
+		ground = f.shade
+	}
+	if isDark(ground) {
+		return white
+	}
+	return f.color
+}
+
+const white Color = 0xFFFFFF
+
+// isDark reports whether black would not be legible: four fifths grey, as Word has it.
+func isDark(c Color) bool {
+	const red, green, blue, dark = 76, 151, 29, 62
+	return c>>16&0xFF*red+c>>8&0xFF*green+c&0xFF*blue <= dark<<8
 }
 
 // stretch is a Text's Stretch.

@@ -56,6 +56,8 @@ func (l *layouter) emitCell(t *table, cl *cell, p *part, r, c int, x, y, height 
 	}
 	left, right := x+t.edges[cl.from], x+t.edges[cl.to]
 	if first.props.shaded {
+		defer func(ground Color) { l.ground = ground }(l.ground)
+		l.ground = first.props.shade
 		l.addFill(Rect{X: left, Y: y, Width: right - left, Height: height, Color: first.props.shade})
 	}
 	items := l.cellItems(cl, p, r, c)

@@ -3,6 +3,8 @@ package typeset
 import (
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestCharactersChooseTheirSlot(t *testing.T) {
@@ -157,5 +159,27 @@ func TestOfficialDocumentsHold28Characters(t *testing.T) {
 	}
 	if got := l.Pages[0].Texts[1].Y - l.Pages[0].Texts[0].Y; got != 579*Twip {
 		t.Errorf("lines are %d apart, want %d", got, 579*Twip)
+	}
+}
+
+func TestTextWithoutColourShowsOnItsGround(t *testing.T) {
+	t.Parallel()
+	cell := func(props, runProps, text string) string {
+		return `<w:tc><w:tcPr>` + props + `</w:tcPr><w:p><w:r><w:rPr>` + runProps + `</w:rPr><w:t>` + text + `</w:t></w:r></w:p></w:tc>`
+	}
+	const dark, light = `<w:shd w:val="clear" w:fill="262626"/>`, `<w:shd w:val="clear" w:fill="D9D9D9"/>`
+	l := docx{body: `<w:tbl><w:tblGrid><w:gridCol w:w="1000"/></w:tblGrid><w:tr>` +
+		cell(dark, ``, "a") + cell(light, ``, "b") + cell(dark, `<w:color w:val="auto"/>`, "c") + cell(dark, `<w:color w:val="000000"/>`, "d") +
+		cell(dark, light, "e") + cell(light, `<w:highlight w:val="black"/>`, "f") + cell(``, ``, "g") + `</w:tr></w:tbl>` +
+		`<w:p><w:pPr>` + dark + `</w:pPr><w:r><w:t>h</w:t></w:r></w:p><w:p><w:r><w:t>i</w:t></w:r></w:p>`}.layout(t)
+	got := map[rune]Color{}
+	for _, x := range l.Pages[0].Texts {
+		for _, g := range x.Glyphs {
+			got[g.Rune] = x.Color
+		}
+	}
+	want := map[rune]Color{'a': white, 'b': 0, 'c': white, 'd': 0, 'e': 0, 'f': white, 'g': 0, 'h': white, 'i': 0}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("colours (-want +got):\n%s", diff)
 	}
 }

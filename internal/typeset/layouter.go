@@ -62,10 +62,11 @@ type layouter struct {
 	pageSeen   []int
 	pageTotal  int
 	totalShown bool
-	pageNumber int  // of the header or footer being built
-	furniture  bool // a header or footer is being built or written
-	numbered   bool // it shows a page number
-	again      bool // a heading row is being written once more
+	pageNumber int   // of the header or footer being built
+	furniture  bool  // a header or footer is being built or written
+	numbered   bool  // it shows a page number
+	again      bool  // a heading row is being written once more
+	ground     Color // behind what is being written
 
 	furnitureSet []furnitureFlow
 
@@ -145,7 +146,7 @@ func (l *layouter) begin() {
 	}
 	l.elements = append(l.elements[:0], Element{Type: Artifact}, Element{Type: Document})
 	l.outline = l.outline[:0]
-	l.furniture, l.totalShown, l.again = false, false, false
+	l.furniture, l.totalShown, l.again, l.ground = false, false, false, white
 	l.furnitureSet = l.furnitureSet[:0]
 }
 

@@ -14,6 +14,7 @@ type runFormat struct {
 	shade                 Color
 	underColor            Color
 	shaded                bool
+	underGiven            bool // underColor holds, else the text's
 	under                 underline
 	strikes               uint8 // lines through the text
 	caps, smallCaps       bool
@@ -21,6 +22,7 @@ type runFormat struct {
 	eastAsiaHint, chinese bool
 	complex               bool
 	noGrid                bool
+	auto                  bool // the colour is black or, on a dark ground, white
 	odd                   noticeSet
 }
 
@@ -31,20 +33,17 @@ const defaultFont = "Times New Roman"
 func (s *Sheet) format(p *runProps) *runFormat {
 	f := &runFormat{
 		size: p.size, scale: p.scale, spacing: p.spacing, raise: p.raise, color: p.color,
-		under: p.under, underColor: p.color,
+		under: p.under, underColor: p.underColor, underGiven: p.colored,
 		caps: p.flags&flagCaps != 0, smallCaps: p.flags&flagSmallCaps != 0,
 		hidden: p.flags&flagVanish != 0, eastAsiaHint: p.eastAsiaHint, chinese: p.chinese,
 		complex: p.flags&flagComplex != 0, noGrid: p.flags&flagNoGrid != 0,
-		shade: p.shade, shaded: p.shaded,
+		shade: p.shade, shaded: p.shaded, auto: !p.painted,
 	}
 	if p.has&hasSize == 0 {
 		f.size = 10 * Point
 	}
 	if p.has&hasScale == 0 {
 		f.scale = 100
-	}
-	if p.colored {
-		f.underColor = p.underColor
 	}
 	if p.lit {
 		f.shade, f.shaded = p.highlight, true

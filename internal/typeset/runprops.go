@@ -76,7 +76,8 @@ type runProps struct {
 	shade             Color // shading, and highlight, which hides it
 	highlight         Color
 	underColor        Color
-	scale             int // percent
+	scale             int  // percent
+	painted           bool // color is given, not auto
 	under             underline
 	eastAsiaHint      bool
 	chinese           bool // the East Asian language is Chinese
@@ -162,7 +163,7 @@ func (s *Sheet) parseRunValue(p *runProps, c *wordml.Node) {
 		}
 	case "w:color":
 		p.has |= hasColor
-		p.color, _ = parseColor(val(c))
+		p.color, p.painted = parseColor(val(c))
 	case "w:u":
 		p.has |= hasUnderline
 		p.under = parseUnderline(val(c))
@@ -321,7 +322,7 @@ func (p *runProps) put(q *runProps) {
 		p.size = q.size
 	}
 	if q.has&hasColor != 0 {
-		p.color = q.color
+		p.color, p.painted = q.color, q.painted
 	}
 	if q.has&hasUnderline != 0 {
 		p.under, p.underColor, p.colored = q.under, q.underColor, q.colored

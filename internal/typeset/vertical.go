@@ -110,7 +110,7 @@ func (l *layouter) emitColumn(p *para, ln *line, mid, y Length) {
 					continue
 				}
 			}
-			if !turned || !l.texts[len(l.texts)-1].takes(u, c) {
+			if !turned || !l.takes(&l.texts[len(l.texts)-1], u, c) {
 				t := l.openText(u, c, mid-c.size*boxMid/1000, 0, element)
 				t.Y, t.Turn = at, Down
 			}
@@ -171,7 +171,7 @@ func (l *layouter) emitRising(p *para, ln *line, mid, y Length) {
 				continue
 			}
 		}
-		if !open || !l.texts[len(l.texts)-1].takes(u, c) {
+		if !open || !l.takes(&l.texts[len(l.texts)-1], u, c) {
 			t := l.openText(u, c, mid+c.size*boxMid/1000, 0, element)
 			t.Y, t.Turn = at, Up
 		}
