@@ -77,6 +77,7 @@ type builder struct {
 	fieldNumber int32     // of the PAGE field whose value is being added
 	ptabs       []tabStop // stops that tabs of its own ask for (17.3.3.23)
 	marker      int       // chars[:marker] are its number, without what follows that
+	apostrophe  bool      // the ’ being added stands within a Latin word
 }
 
 // maxDepth is how deep tables may stand in one another.

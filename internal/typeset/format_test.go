@@ -183,3 +183,22 @@ func TestTextWithoutColourShowsOnItsGround(t *testing.T) {
 		t.Errorf("colours (-want +got):\n%s", diff)
 	}
 }
+
+func TestApostrophesStayInTheirWord(t *testing.T) {
+	t.Parallel()
+	l := docx{
+		body:   `<w:p><w:r><w:rPr><w:rFonts w:hint="eastAsia" w:eastAsia="宋体"/><w:sz w:val="20"/></w:rPr><w:t>don’t’职’s’</w:t></w:r></w:p>`,
+		styles: `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/></w:rPr></w:rPrDefault></w:docDefaults>`,
+	}.layout(t)
+	var got []bool // full width
+	for _, x := range l.Pages[0].Texts {
+		for _, g := range x.Glyphs {
+			if g.Rune == '’' {
+				got = append(got, g.Advance > 5*Point)
+			}
+		}
+	}
+	if diff := cmp.Diff([]bool{false, true, true, true}, got); diff != "" {
+		t.Errorf("full-width marks (-want +got):\n%s", diff)
+	}
+}

@@ -155,14 +155,30 @@ const (
 
 // text adds characters; XML's own line ends and tabs in w:t print as blanks.
 func (b *builder) text(s string, f *runFormat) {
-	for _, r := range s {
+	for i, r := range s {
 		switch r {
 		case '\n', '\r':
 			r = ' '
+		case apostrophe:
+			b.apostrophe = b.followsLetter() && startsWithLetter(s[i+len(string(apostrophe)):])
 		}
 		b.char(r, f)
 	}
 }
+
+// apostrophe is a quotation mark as well. Between two Latin letters it is none,
+// though a hint may ask for the East Asian font, in which don’t has a gap and breaks.
+const apostrophe = '’'
+
+// followsLetter reports whether the last character is a Latin letter.
+func (b *builder) followsLetter() bool {
+	n := len(b.l.chars)
+	return n > 0 && isLatinLetter(b.l.chars[n-1].r)
+}
+
+func startsWithLetter(s string) bool { return s != "" && isLatinLetter(rune(s[0])) }
+
+func isLatinLetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 
 // char adds a character, measured.
 func (b *builder) char(r rune, f *runFormat) {
@@ -175,7 +191,9 @@ func (b *builder) char(r rune, f *runFormat) {
 		if isSelector(r) {
 			return // it chooses a variant of the glyph before; there is one
 		}
-		s = f.slot(r)
+		if s = f.slot(r); r == apostrophe && b.apostrophe {
+			s, b.apostrophe = slotHighANSI, false
+		}
 	}
 	k := len(l.runs) - 1
 	if k < 0 || l.runs[k].format != f || l.runs[k].number != f.faces[s] ||
