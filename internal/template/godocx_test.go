@@ -79,7 +79,7 @@ func TestFlatTemplatesComeOutAsFromGoDocx(t *testing.T) {
 		for _, i := range rnd.Perm(len(names))[:1+rnd.IntN(len(names))] {
 			add(names[i])
 		}
-		for range rnd.IntN(12) {
+		for range rnd.IntN(6) {
 			add("k" + word(rnd, 8))
 		}
 		file := docx(t, flatDocument(rnd, keys))
