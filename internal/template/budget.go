@@ -11,11 +11,9 @@ import (
 // times what is inside. So filling keeps an account of what it makes, about in
 // bytes of XML, and stops when it comes to [MaxOutput].
 
-// MaxOutput bounds a filled document, in bytes of XML. It is what a part may
-// have that is opened, so that what was filled can be opened again. An element
-// counts for nodeCost at least, so that there are 650,000 elements at most. A
-// form has 0.1 to 0.3 MB; one with 10,000 tasks some 12 MB.
-const MaxOutput = wordml.MaxPart
+// MaxOutput bounds a filled document, in bytes of XML. An element counts for
+// nodeCost at least, so that it is also bounded to two million elements.
+const MaxOutput = 64 << 20
 
 const (
 	nodeCost  = 32 // an element, beside its attributes and texts
