@@ -238,18 +238,19 @@ func (b *builder) rowItems(t *table) {
 }
 
 // keepsNext reports whether a row stays with the next: Word looks at the first
-// paragraph of the first cell, also of one that goes on with the cell above and
-// shows nothing (dolanmiu/docx 668), and so does LibreOffice.
+// paragraph of the first cell that is not the rest of one above.
 func (l *layouter) keepsNext(t *table, w *row, r int) bool {
-	cl := &w.cells[0]
-	if cl.continued(r) {
-		if p := cl.node.Child("w:p"); p != nil {
-			return l.paraFormat(paraKey{p.Child("w:pPr"), t.format.style}).flags&flagKeepNext != 0
+	for c := range w.cells {
+		cl := &w.cells[c]
+		if cl.continued(r) {
+			continue
 		}
-		return false
+		if len(cl.flow.items) == 0 || cl.flow.items[0].para == nil {
+			return false
+		}
+		return cl.flow.items[0].para.format.flags&flagKeepNext != 0
 	}
-	items := cl.flow.items
-	return len(items) > 0 && items[0].para != nil && items[0].para.format.flags&flagKeepNext != 0
+	return false
 }
 
 // startsPage reports whether the first paragraph of a table has pageBreakBefore.
