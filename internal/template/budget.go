@@ -11,19 +11,29 @@ import (
 // times what is inside. So filling keeps an account of what it makes, about in
 // bytes of XML, and stops when it comes to [MaxOutput].
 
-// MaxOutput bounds a filled document, in bytes of XML. An element counts for
-// nodeCost at least, so that it is also bounded to two million elements.
+// MaxOutput bounds a filled document, in bytes of XML. An element that is made
+// counts for nodeCost at least, so that there are two million of them at most. A
+// form has 0.1 to 0.3 MB; one with the 40,000 tasks that a position may have
+// some 55 MB.
 const MaxOutput = 64 << 20
 
 const (
-	nodeCost  = 32 // an element, beside its attributes and texts
+	nodeCost  = 32 // an element that is made, beside its attributes and texts
 	textCost  = nodeCost + len(` xml:space="preserve"`)
 	itemCost  = 32  // going through one item of a list, whether it prints anything or not
 	rowCost   = 128 // a row that is planned before it is made
 	labelCost = 16  // looking at one entry for its label
 )
 
-// weigh is what a subtree costs.
+// tagCost is the length of an element's tags.
+func tagCost(name string, children int) int {
+	if children == 0 {
+		return len(name) + len("</>")
+	}
+	return 2*len(name) + len("<></>")
+}
+
+// weigh is what a subtree costs: about its length in XML.
 func weigh(n *wordml.Node) int {
 	if n == nil { // properties that are not there
 		return 0
@@ -31,7 +41,10 @@ func weigh(n *wordml.Node) int {
 	if n.Name == "" {
 		return escapedLen(n.Text)
 	}
-	sum := nodeCost + weighAttrs(n.Attrs)
+	sum := tagCost(n.Name, len(n.Children)) + weighAttrs(n.Attrs)
+	for _, a := range n.Attrs {
+		sum += escapedLen(a.Value) - len(a.Value)
+	}
 	for _, c := range n.Children {
 		sum += weigh(c)
 	}
@@ -48,10 +61,17 @@ func weighAttrs(attrs []wordml.Attr) int {
 
 // escapedLen is the length of a text in XML, where a mark such as & takes more room.
 func escapedLen(s string) int {
-	if !strings.ContainsAny(s, "&<>\r") {
+	const marks = "&<>\"\r\n\t" // the last four in attributes only
+	if !strings.ContainsAny(s, marks) {
 		return len(s)
 	}
-	return len(s) + 4*(strings.Count(s, "&")+strings.Count(s, "<")+strings.Count(s, ">")+strings.Count(s, "\r"))
+	sum := len(s)
+	for _, r := range s {
+		if strings.ContainsRune(marks, r) {
+			sum += len("&quot;") - 1
+		}
+	}
+	return sum
 }
 
 // still makes the instruction of a subtree that no value changes.

@@ -39,7 +39,7 @@ func TestTemplatesThatMultiplyAreRefused(t *testing.T) {
 		{"a line that prints nothing", p("x" + deep("{#相关权限}", "", "{/}")), "{#相关权限}"},
 		{"paragraphs", deep(p("{#相关权限}"), p("固定"), p("{/}")), "{#相关权限}"},
 		{"rows", tbl(tr(tc(deep("{#相关权限:行}", "x", "{/}")))), "{#相关权限:行}"},
-		{"tables", deep(p("{#相关权限}"), tbl(tr(tc("固定"), tc("{#工具:行}{.}{/}"))), p("{/}")), "{#相关权限}"},
+		{"tables", deep(p("{#相关权限}"), tbl(tr(tc("固定"), tc("{#工具:行}{.}{/}"))), p("{/}")), "{#工具:行}"},
 		{"rows that all go", tbl(tr(tc("y" + deep("{#相关权限}", "{?本职概述:行}", "{/}")))), ""},
 		{"a large part of the template", p("{#相关权限}") + p("{#工具}") + p(strings.Repeat("固定的文字", 10_000)) + p("{/}") + p("{/}"), "{#工具}"},
 		{"a value many times", strings.Repeat(p(strings.Repeat("{本职概述}", 100)), 100), ""},

@@ -218,7 +218,7 @@ func (i *element) collapse(n *wordml.Node) instruction {
 	if !ok {
 		return i
 	}
-	cost += nodeCost + weighAttrs(i.attrs)
+	cost += tagCost(i.name, len(nodes)) + weighAttrs(i.attrs)
 	if len(i.attrs) == len(n.Attrs) && slices.Equal(nodes, n.Children) {
 		return static{n, cost}
 	}

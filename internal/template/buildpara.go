@@ -42,7 +42,7 @@ func (b *builder) paragraph(n *wordml.Node, blk *block, hidden []span) instructi
 	if !ok {
 		return i
 	}
-	cost += nodeCost + weighAttrs(i.attrs) + i.props.cost
+	cost += tagCost("w:p", 1) + weighAttrs(i.attrs) + i.props.cost
 	if props != nil {
 		nodes = append([]*wordml.Node{props}, nodes...)
 	}

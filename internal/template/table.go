@@ -136,10 +136,10 @@ func (t *table) emit(f *filler, s *frame) {
 	}
 	any := false
 	for i := range rows {
-		if f.spent() {
+		r := &rows[i]
+		if !f.afford(r.scope.source, 0) {
 			break
 		}
-		r := &rows[i]
 		switch {
 		case r.row == nil:
 			n := len(f.out)
@@ -201,7 +201,7 @@ func (t *table) expandBlock(f *filler, b *repeated, s *frame) {
 		}
 		frames := make([]frame, len(items))
 		for k, v := range items {
-			if f.spent() {
+			if !f.afford(b.source, 0) {
 				return
 			}
 			frames[k] = frame{f: f, parent: s, source: b.source, value: v, index: k, count: len(items), start: start, item: f.items + 1}

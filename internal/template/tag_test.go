@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
+	"jobdoc/internal/wordml"
 )
 
 func TestChineseNumerals(t *testing.T) {
@@ -166,6 +168,19 @@ func TestWordsTellEverythingTheLanguageHas(t *testing.T) {
 	for name := range words {
 		if !strings.Contains(all.String(), "{"+name+"}") {
 			t.Errorf("the word %s is not told", name)
+		}
+	}
+}
+
+func TestAccountIsNoLessThanWhatIsWritten(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{`<a/>`, `<a b="c"/>`, `<a>x<b>y</b><c d="e" f="g"/></a>`, `<a b="&amp;&quot;&lt;&#10;">&amp;&lt;&gt;&#13;</a>`} {
+		n, err := wordml.Parse([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, least := weigh(n), len(n.Append(nil)); got < least || got > 2*least {
+			t.Errorf("weigh(%s) = %d, it takes %d bytes", text, got, least)
 		}
 	}
 }
