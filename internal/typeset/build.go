@@ -41,6 +41,8 @@ type para struct {
 	numbered    int    // chars[:numbered] are its number and what follows it
 	element     int
 	pictures    bool // some character is a picture
+	linked      bool // some character is a link
+	marks       []bookmark
 	joinsAbove  bool // shares its borders with the paragraph above
 	joinsBelow  bool
 }
@@ -95,6 +97,9 @@ func (b *builder) blocks(nodes []*wordml.Node) {
 			b.l.notice(noticeAltChunk)
 		case "m:oMathPara", "m:oMath":
 			b.l.notice(noticeMath)
+		case "w:bookmarkStart": // goes to the paragraph that follows
+			b.l.chars = b.l.chars[:0]
+			b.bookmark(n)
 		default:
 			if inner, ok := wrapped(n); ok {
 				b.blocks(inner)
@@ -111,8 +116,9 @@ func (l *layouter) flow(nodes []*wordml.Node, ctx context) flow {
 	b := l.builders[l.builder]
 	l.builder++
 	*b = builder{l: l, ctx: ctx, from: len(l.items)}
-	fields := len(l.fields)
+	fields, link := len(l.fields), l.link
 	b.blocks(nodes)
+	l.link = link
 	l.fields = l.fields[:min(fields, len(l.fields))] // a field that is not closed ends with its cell
 	l.builder--
 	return b.finish()
@@ -155,6 +161,9 @@ func (b *builder) paragraph(n *wordml.Node) {
 		return // a hidden mark and nothing else: Word shows no paragraph
 	}
 	p.chars, p.runs = l.charSlab.copyOf(l.chars), l.runSlab.copyOf(l.runs)
+	if len(l.marks) > 0 {
+		l.takeMarks(p)
+	}
 	b.place(p)
 	b.after(n, pPr)
 }

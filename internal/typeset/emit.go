@@ -1,13 +1,23 @@
 package typeset
 
+// The lists of a [Page], in the order emit counts them.
+const (
+	listTexts = iota
+	listRules
+	listFills
+	listImages
+	listLinks
+	pageLists
+)
+
 // emit writes the pages out.
 func (l *layouter) emit() error {
 	out := &Layout{Pages: make([]Page, len(l.pages))}
 	l.out = out
 	total := len(l.pages)
-	marks := make([][4]int, 0, total+1)
+	marks := make([][pageLists]int, 0, total+1)
 	mark := func() {
-		marks = append(marks, [4]int{len(l.texts), len(l.rules), len(l.fills), len(l.images)})
+		marks = append(marks, [pageLists]int{len(l.texts), len(l.rules), len(l.fills), len(l.images), len(l.linkOut)})
 	}
 	mark()
 	guess := l.pageTotal
@@ -30,14 +40,16 @@ func (l *layouter) emit() error {
 	rules := append(make([]Rect, 0, len(l.rules)), l.rules...)
 	fills := append(make([]Rect, 0, len(l.fills)), l.fills...)
 	images := append(make([]Image, 0, len(l.images)), l.images...)
+	links := l.resolveLinks(marks)
 	for i := range out.Pages {
 		a, b := marks[i], marks[i+1]
 		p, s := &out.Pages[i], l.pages[i].section
 		p.Width, p.Height = s.width, s.height
-		p.Texts = texts[a[0]:b[0]:b[0]]
-		p.Rules = rules[a[1]:b[1]:b[1]]
-		p.Fills = fills[a[2]:b[2]:b[2]]
-		p.Images = images[a[3]:b[3]:b[3]]
+		p.Texts = texts[a[listTexts]:b[listTexts]:b[listTexts]]
+		p.Rules = rules[a[listRules]:b[listRules]:b[listRules]]
+		p.Fills = fills[a[listFills]:b[listFills]:b[listFills]]
+		p.Images = images[a[listImages]:b[listImages]:b[listImages]]
+		p.Links = links[a[listLinks]:b[listLinks]:b[listLinks]]
 	}
 	return nil
 }
@@ -136,7 +148,13 @@ func (l *layouter) emitLine(it *item, x, y Length) {
 	if it.at == 0 && p.format.outline >= 0 && !l.furniture && !l.again && len(p.chars) > 0 {
 		l.outline = append(l.outline, Heading{Level: p.format.outline, Text: p.content(), Page: l.at, Y: y})
 	}
+	if len(p.marks) > 0 {
+		l.emitMarks(p, int(it.at), y)
+	}
 	l.emitChars(p, ln, x+p.left+ln.x, base, y, it.height)
+	if p.linked {
+		l.emitLinks(p, ln, x+p.left+ln.x, y, it.height)
+	}
 }
 
 // content is a paragraph's text with its number, as an outline shows it.
@@ -163,6 +181,7 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 	if l.furniture || l.again {
 		element = 0
 	}
+	whole := element
 	var open *Text // the text that glyphs are added to
 	var u *run
 	at := int32(-1)
@@ -172,6 +191,11 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 		if c.run != at {
 			at = c.run
 			u = &p.runs[at]
+			if p.linked && whole != 0 {
+				if element = whole; u.element != 0 {
+					element = u.element
+				}
+			}
 			if u.field > 0 && l.pageSeen[u.field-1] == 0 {
 				l.pageSeen[u.field-1] = l.pages[l.at].number
 			}
@@ -203,7 +227,7 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 					shift += inset * Length(u.format.scale) / 100
 				}
 			}
-			if open == nil || !l.takes(open, u, c) || open.Y != base-u.format.raise {
+			if open == nil || !l.takes(open, u, c) || open.Element != element || open.Y != base-u.format.raise {
 				open = l.openText(u, c, x-shift, base, element)
 			} else if shift != 0 {
 				l.glyphOut[len(l.glyphOut)-1].Advance -= shift

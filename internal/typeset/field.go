@@ -16,6 +16,7 @@ type field struct {
 	value    string
 	number   int32 // of a PAGE field of the text
 	ticked   bool  // of FORMCHECKBOX
+	link     int32 // what led elsewhere before its result does
 }
 
 // visible reports whether content shows: not within a field's code, nor within
@@ -69,7 +70,8 @@ func (b *builder) fieldChar(c *wordml.Node, f *runFormat) {
 	case "separate":
 		if k >= 0 {
 			d := &l.fields[k]
-			d.result = true
+			d.result, d.link = true, l.link
+			l.follow(fieldLink(d.code))
 			b.compute(d)
 		}
 	case "end":
@@ -78,8 +80,10 @@ func (b *builder) fieldChar(c *wordml.Node, f *runFormat) {
 		}
 		d := &l.fields[k]
 		if !d.result {
+			d.link = l.link
 			b.compute(d)
 		}
+		l.link = d.link
 		outer := l.fields
 		l.fields = l.fields[:k]
 		if d = &outer[k]; d.computed && d.value != "" && b.visible(f) {
@@ -100,7 +104,10 @@ func (b *builder) simpleField(n *wordml.Node) {
 	d := field{code: n.Attr("w:instr")}
 	b.compute(&d)
 	if !d.computed {
+		before := b.l.link
+		b.l.follow(fieldLink(d.code))
 		b.inlines(n.Children)
+		b.l.link = before
 		return
 	}
 	f := b.l.runFormat(runKey{n.Find("w:r", "w:rPr"), b.p.format})

@@ -43,10 +43,10 @@ func (l *layouter) furnitureFlow(name string, number int) (flow, error) {
 		return flow{}, err
 	}
 	l.furniture, l.numbered, l.pageNumber = true, false, number
-	fields := l.fields
-	l.fields = nil
+	fields, link := l.fields, l.link
+	l.fields, l.link = nil, 0
 	f := l.flow(root.Children, context{part: name, width: l.section.textWidth()})
-	l.fields = fields
+	l.fields, l.link = fields, link
 	l.furniture = false
 	l.furnitureSet = append(l.furnitureSet, furnitureFlow{name, l.section, number, l.pageTotal, l.numbered, f})
 	return f, nil

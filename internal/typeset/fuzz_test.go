@@ -25,7 +25,7 @@ func FuzzLayout(f *testing.F) {
 	f.Fuzz(func(t *testing.T, fixture uint8, seed uint64, changes uint8) {
 		m := mutator{rand.New(rand.NewPCG(seed, 1))}
 		d := readFixture(t, names[int(fixture)%len(names)])
-		for i, part := range []*string{&d.body, &d.styles, &d.numbering, &d.header, &d.footer, &d.settings} {
+		for i, part := range []*string{&d.body, &d.styles, &d.numbering, &d.header, &d.footer, &d.settings, &d.notes, &d.endnotes} {
 			if *part != "" && (i == 0 || m.IntN(4) == 0) {
 				*part = m.mutate(t, *part, int(changes))
 			}
@@ -72,6 +72,14 @@ func checkLayout(t testing.TB, l *Layout) {
 			x := &p.Texts[k]
 			if x.Face == nil || x.Size <= 0 || len(x.Glyphs) == 0 || x.Element < 0 || x.Element >= len(l.Elements) {
 				t.Errorf("page %d text %d: %+v", i, k, x)
+			}
+		}
+		for _, k := range p.Links {
+			if k.Width <= 0 || k.Height < 0 || k.Page < 0 || k.Page >= len(l.Pages) || k.Element < 0 || k.Element >= len(l.Elements) {
+				t.Errorf("page %d: link %+v", i, k)
+			}
+			if e := l.Elements[k.Element].Type; e != LinkElement && e != Artifact {
+				t.Errorf("page %d: a link in a %s", i, e)
 			}
 		}
 		for _, r := range append(p.Rules[:len(p.Rules):len(p.Rules)], p.Fills...) {

@@ -30,7 +30,7 @@ func readFixture(t testing.TB, name string) docx {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var d docx
+	d := docx{links: map[string]string{}}
 	for _, c := range root.Children {
 		var content []byte
 		for _, k := range c.Children {
@@ -45,10 +45,21 @@ func readFixture(t testing.TB, name string) docx {
 			d.numbering = string(content)
 		case "w:settings":
 			d.settings = string(content)
-		case "w:hdr":
-			d.header = string(content)
-		case "w:ftr":
-			d.footer = string(content)
+		case "w:footnotes":
+			d.notes = string(content)
+		case "w:endnotes":
+			d.endnotes = string(content)
+		case "w:hdr", "w:ftr":
+			switch name := c.Attr("name"); {
+			case name != "":
+				d.furniture = append(d.furniture, furniturePart{strings.TrimPrefix(c.Name, "w:"), name, string(content)})
+			case c.Name == "w:hdr":
+				d.header = string(content)
+			default:
+				d.footer = string(content)
+			}
+		case "link":
+			d.links[c.Attr("id")] = c.Attr("target")
 		default:
 			t.Fatalf("%s: <%s> is no part", name, c.Name)
 		}

@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,8 +33,16 @@ type docx struct {
 	theme     string
 	header    string // content of the default header, "" for none
 	footer    string
+	notes     string // content of w:footnotes
+	endnotes  string // content of w:endnotes
+	furniture []furniturePart
+	links     map[string]string // addresses by relationship id
 	media     map[string][]byte
 }
+
+// furniturePart is a header or footer besides the default ones; rId and its
+// name lead to it.
+type furniturePart struct{ root, name, content string }
 
 const namespaces = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"` +
 	` xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"` +
@@ -70,6 +80,8 @@ func (d docx) archive() []byte {
 		{"rIdSettings", "settings", "settings", d.settings},
 		{"rIdHeader", "header", "hdr", d.header},
 		{"rIdFooter", "footer", "ftr", d.footer},
+		{"rIdFootnotes", "footnotes", "footnotes", d.notes},
+		{"rIdEndnotes", "endnotes", "endnotes", d.endnotes},
 	} {
 		if p.content == "" {
 			continue
@@ -77,6 +89,15 @@ func (d docx) archive() []byte {
 		add("word/"+p.word+".xml", fmt.Appendf(nil, `<w:%s%s>%s</w:%s>`, p.root, namespaces, p.content, p.root))
 		overrides += fmt.Sprintf(`<Override PartName="/word/%s.xml" ContentType="%s%s+xml"/>`, p.word, word, p.word)
 		fmt.Fprintf(&related, `<Relationship Id="%s" Type="%s%s" Target="%s.xml"/>`, p.id, kind, p.word, p.word)
+	}
+	for _, p := range d.furniture {
+		part := map[string]string{"hdr": "header", "ftr": "footer"}[p.root]
+		add("word/"+p.name+".xml", fmt.Appendf(nil, `<w:%s%s>%s</w:%s>`, p.root, namespaces, p.content, p.root))
+		overrides += fmt.Sprintf(`<Override PartName="/word/%s.xml" ContentType="%s%s+xml"/>`, p.name, word, part)
+		fmt.Fprintf(&related, `<Relationship Id="rId%s" Type="%s%s" Target="%s.xml"/>`, p.name, kind, part, p.name)
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.links)) {
+		fmt.Fprintf(&related, `<Relationship Id="%s" Type="%shyperlink" Target="%s" TargetMode="External"/>`, id, kind, strings.ReplaceAll(d.links[id], "&", "&amp;"))
 	}
 	if d.theme != "" {
 		add("word/theme1.xml", []byte(d.theme))
@@ -142,6 +163,13 @@ func dumpLayout(l *Layout) string {
 		}
 		for _, im := range p.Images {
 			fmt.Fprintf(&b, "  image %s,%s %s×%s %s e%d\n", mm(im.X), mm(im.Y), mm(im.Width), mm(im.Height), im.Name, im.Element)
+		}
+		for _, k := range p.Links {
+			to := k.URI
+			if to == "" {
+				to = fmt.Sprintf("page %d at %s", k.Page+1, mm(k.Top))
+			}
+			fmt.Fprintf(&b, "  link %s,%s %s×%s e%d to %s\n", mm(k.X), mm(k.Y), mm(k.Width), mm(k.Height), k.Element, to)
 		}
 		for _, r := range p.Fills {
 			fmt.Fprintf(&b, "  fill %s,%s %s×%s %06X\n", mm(r.X), mm(r.Y), mm(r.Width), mm(r.Height), r.Color)

@@ -13,6 +13,8 @@ type run struct {
 	number          int32 // of the font
 	slot            slot
 	field           int32  // the PAGE field it shows, counted from 1
+	link            int32  // what it leads to, counted from 1 in layouter.links; 0 for nothing
+	element         int    // of the link
 	ascent, descent Length // of a single line
 	raised          Length // what makes a line taller: w:position, not superscript
 	object          *object
@@ -34,6 +36,10 @@ func (b *builder) inlines(nodes []*wordml.Node) {
 			b.run(n)
 		case "w:fldSimple":
 			b.simpleField(n)
+		case "w:hyperlink":
+			b.hyperlink(n)
+		case "w:bookmarkStart":
+			b.bookmark(n)
 		case "m:oMath", "m:oMathPara":
 			b.l.notice(noticeMath)
 			b.text(n.Content(), b.l.runFormat(runKey{nil, b.p.format}))
@@ -197,7 +203,7 @@ func (b *builder) char(r rune, f *runFormat) {
 	}
 	k := len(l.runs) - 1
 	if k < 0 || l.runs[k].format != f || l.runs[k].number != f.faces[s] ||
-		l.runs[k].object != nil || l.runs[k].field != b.fieldNumber {
+		l.runs[k].object != nil || l.runs[k].field != b.fieldNumber || l.runs[k].link != l.link {
 		b.newRun(f, s)
 		k++
 	}
@@ -267,6 +273,9 @@ func (b *builder) newRun(f *runFormat, s slot) {
 	}
 	if f.size == f.full { // a superscript stays within its line
 		u.raised = f.raise
+	}
+	if l.link > 0 {
+		l.linkElement(b.p, &u)
 	}
 	l.runs = append(l.runs, u)
 }

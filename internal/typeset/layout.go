@@ -45,6 +45,7 @@ type Page struct {
 	Images        []Image //
 	Texts         []Text  // in reading order: row by row, each cell whole
 	Rules         []Rect  // borders, underlines, strikes
+	Links         []Link  // nothing of them is painted
 }
 
 // Color is 0xRRGGBB.
@@ -116,6 +117,7 @@ const (
 	List        ElementType = "L"
 	ListItem    ElementType = "LI"
 	Figure      ElementType = "Figure"
+	LinkElement ElementType = "Link"
 )
 
 // Element is a node of the structure tree.

@@ -70,6 +70,11 @@ type layouter struct {
 
 	furnitureSet []furnitureFlow
 
+	links  []linkTarget     // what is led to, in the order it was found
+	link   int32            // what is being added leads to, counted from 1; 0 for nothing
+	marks  []bookmark       // of the paragraph being built
+	places map[string]place // of bookmarks, by name
+
 	relations []relation
 
 	pages []page
@@ -83,6 +88,8 @@ type layouter struct {
 	rules       []Rect
 	fills       []Rect
 	images      []Image
+	linkOut     []Link
+	linkAnchors []string // of the links, the bookmarks they lead to
 
 	elements    []Element
 	elementHint int // how many the last document had
@@ -103,6 +110,7 @@ func (s *Sheet) layouter(doc *wordml.Document, fonts *font.Set) *layouter {
 			sheet:       s,
 			paraFormats: map[paraKey]*paraFormat{},
 			runFormats:  map[runKey]*runFormat{},
+			places:      map[string]place{},
 		}
 	}
 	if l.fonts != fonts {
@@ -139,6 +147,9 @@ func (l *layouter) begin() {
 	l.sections, l.pages = l.sections[:0], l.pages[:0]
 	l.pageSeen = l.pageSeen[:0]
 	l.relations = l.relations[:0]
+	l.links, l.link, l.marks = l.links[:0], 0, l.marks[:0]
+	l.linkOut, l.linkAnchors = l.linkOut[:0], l.linkAnchors[:0]
+	clear(l.places)
 	l.ended, l.builder = 0, 0
 	l.counts.reset(l.sheet.numbers.abstracts)
 	if l.elements == nil {

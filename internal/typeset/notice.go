@@ -48,6 +48,7 @@ const (
 	noticeCellSpacing
 	noticeTableStyle
 	noticePageDirection
+	noticeDeadLink
 	noticeUnknown
 	notices
 )
@@ -88,6 +89,7 @@ func noticeText(n notice) Warning {
 		noticeCellSpacing:     {"cell-spacing", "单元格间距未采用", "space between cells is not followed"},
 		noticeTableStyle:      {"table-style-conditions", "表格样式对首行、末列、镶边等的条件格式未采用，请直接设在单元格上", "what a table style says of first rows, last columns and bands is not followed; set it on the cells"},
 		noticePageDirection:   {"page-direction", "整页纵排按横排", "a section that runs down is set across"},
+		noticeDeadLink:        {"dead-link", "链接的目标书签不在文中，链接不可点击", "a link leads to a bookmark that is not in the document and cannot be clicked"},
 		noticeUnknown:         {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
 	}
 	return table[n]

@@ -179,6 +179,20 @@ func (p *Package) Related(part, id string) string {
 	return ""
 }
 
+// Hyperlink returns the address that the relationship with the id leads to from
+// the given part, or "" when it leads to no place outside. [Open] saw to it that
+// it is one of http, https, mailto or, after a #, of the document itself.
+func (p *Package) Hyperlink(part, id string) string {
+	r := p.rels[foldName(part)]
+	if r == nil {
+		return ""
+	}
+	if i, ok := r.byID[id]; ok && r.list[i].External && r.list[i].Is("hyperlink") {
+		return r.list[i].Target
+	}
+	return ""
+}
+
 // RelatedByType returns the names of the parts that relationships of a type
 // ("styles", "header") lead to from the given part.
 func (p *Package) RelatedByType(part, word string) []string {

@@ -1,0 +1,49 @@
+package typeset
+
+import "testing"
+
+func TestWhatTheCodeOfAFieldLeadsTo(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		code string
+		want linkTarget
+	}{
+		{`HYPERLINK "https://example.com/a b" \o "a \"tip\""`, linkTarget{uri: "https://example.com/a b", tip: `a "tip"`}},
+		{` hyperlink https://example.com `, linkTarget{uri: "https://example.com"}},
+		{`HYPERLINK \l "_Toc1" \t "_blank"`, linkTarget{anchor: "_Toc1"}},
+		{`HYPERLINK "https://example.com" \n \l part`, linkTarget{uri: "https://example.com", anchor: "part"}},
+		{`REF a \h`, linkTarget{anchor: "a"}},
+		{`PAGEREF a \p \h`, linkTarget{anchor: "a"}},
+		{`REF a`, linkTarget{}},
+		{`HYPERLINK "`, linkTarget{}},
+		{`HYPERLINK \l`, linkTarget{}},
+		{`TOC \h`, linkTarget{}},
+		{``, linkTarget{}},
+	}
+	for _, tt := range tests {
+		if got := fieldLink(tt.code); got != tt.want {
+			t.Errorf("fieldLink(%q) = %+v, want %+v", tt.code, got, tt.want)
+		}
+	}
+}
+
+func TestALinkGoesOnInTheRunsOfAField(t *testing.T) {
+	t.Parallel()
+	mark := func(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }
+	body := `<w:p>` + mark("begin") + `<w:r><w:instrText>HYPERLINK "https://example.com"</w:instrText></w:r>` + mark("separate") +
+		`<w:r><w:t>aa</w:t></w:r></w:p><w:p><w:r><w:t>bb</w:t></w:r>` + mark("end") + `<w:r><w:t>cc</w:t></w:r></w:p>`
+	l := smallLayout(t, body)
+	links := l.Pages[0].Links
+	if len(links) != 2 {
+		t.Fatalf("links = %+v, want one in each paragraph", links)
+	}
+	for i, k := range links {
+		x := l.Pages[0].Texts[i]
+		if k.URI != "https://example.com" || k.X != x.X || x.Element != k.Element || k.Y > x.Y || k.Y+k.Height < x.Y {
+			t.Errorf("link %+v round %+v", k, x)
+		}
+	}
+	if last := l.Pages[0].Texts[2]; l.Elements[last.Element].Type != Paragraph {
+		t.Errorf("what follows the field is in a %s", l.Elements[last.Element].Type)
+	}
+}
