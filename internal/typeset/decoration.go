@@ -16,83 +16,95 @@ func (l *layouter) emitDecoration(p *para, ln *line, x, base, top, height Length
 	if plain {
 		return
 	}
+	var frame frame
 	for i := ln.from; i < ln.to; {
-		// A stretch of one run. Its blanks at the end of the last line are
-		// underlined as far as there is room: they are what is written on by hand.
-		u := &p.runs[p.chars[i].run]
-		from, width := x, Length(0)
-		j := i
-		for ; j < ln.to && p.chars[j].run == p.chars[i].run; j++ {
-			a := ln.advance[j-ln.from]
-			if j >= ln.text && ln.hard && p.chars[j].r == ' ' {
-				a = min(p.chars[j].width, max(0, p.width-ln.x-ln.width-(x-from)))
+		// Its blanks at the end of the last line are underlined as far as there is
+		// room: they are what is written on by hand.
+		s := stretch{p: p, ln: ln, u: &p.runs[p.chars[i].run], from: i, to: i, x: x, base: base, top: top, height: height}
+		for ; s.to < ln.to && p.chars[s.to].run == p.chars[i].run; s.to++ {
+			a := ln.advance[s.to-ln.from]
+			if s.to >= ln.text && ln.hard && (p.chars[s.to].r == ' ' || p.chars[s.to].r == '\u3000') {
+				a = min(p.chars[s.to].width, max(0, p.width-ln.x-ln.width-(x-s.x)))
 			}
-			width += a
 			x += a
 		}
-		if width > 0 {
-			l.decorate(p, ln, u, i, j, from, width, base, top, height)
+		if s.width = x - s.x; s.width > 0 {
+			l.decorate(&s)
+			frame.take(l, &s)
 		}
-		i = j
+		i = s.to
 	}
+	frame.close(l)
+}
+
+// stretch is neighbouring characters of one run on a line.
+type stretch struct {
+	p           *para
+	ln          *line
+	u           *run
+	from, to    int // p.chars[from:to]
+	x, width    Length
+	base        Length
+	top, height Length // of the line
 }
 
 // marked reports whether characters have more to them than their glyphs.
-func (f *runFormat) marked() bool { return f.under != underNone || f.strikes > 0 || f.shaded }
+func (f *runFormat) marked() bool {
+	return f.under != underNone || f.strikes > 0 || f.shaded || f.emphasis != emphasisNone || f.border.drawn()
+}
 
-// Where an underline stands below the baseline, and how thick it is, in
-// thousandths of an em: as those of Times New Roman, for all fonts, so that it
-// goes on from Latin to East Asian text, whose ink it must not touch.
-const (
-	underlineBelow     = 110
-	underlineThickness = 50
-)
-
-// decorate writes the decoration of chars[i:j], one run.
-func (l *layouter) decorate(p *para, ln *line, u *run, i, j int, x, width, base, top, height Length) {
-	f, color := u.format, l.ink(u.format)
+// decorate writes the decoration of a stretch, but for its border.
+func (l *layouter) decorate(s *stretch) {
+	f := s.u.format
 	if f.shaded {
-		l.addFill(Rect{X: x, Y: top, Width: width, Height: height, Color: f.shade})
+		l.addFill(Rect{X: s.x, Y: s.top, Width: s.width, Height: s.height, Color: f.shade})
 	}
-	for s := range Length(f.strikes) {
+	for k := range Length(f.strikes) {
 		thickness := max(Point/2, f.size/20)
-		y := base - f.raise - f.size*3/10 - thickness/2 + (2*s-Length(f.strikes)+1)*thickness
-		l.addRule(Rect{X: x, Y: y, Width: width, Height: thickness, Color: color})
+		y := s.base - f.raise - f.size*3/10 - thickness/2 + (2*k-Length(f.strikes)+1)*thickness
+		l.addRule(Rect{X: s.x, Y: y, Width: s.width, Height: thickness, Color: l.ink(f)})
 	}
-	if f.under == underNone {
+	if f.under != underNone {
+		l.underline(s)
+	}
+	if f.emphasis != emphasisNone {
+		l.emphasize(s)
+	}
+}
+
+// frame is the border around text (17.3.2.4) being drawn: neighbouring runs
+// whose borders are the same share one.
+type frame struct {
+	border      border
+	left, right Length
+	top, bottom Length
+}
+
+// take adds a stretch to the frame, or closes it and begins another.
+func (f *frame) take(l *layouter, s *stretch) {
+	b := s.u.format.border
+	if b != f.border || s.x != f.right {
+		f.close(l)
+		*f = frame{border: b, left: s.x, top: s.base, bottom: s.base}
+	}
+	f.right = s.x + s.width
+	f.top = min(f.top, s.base-s.u.ascent-s.u.format.raise)
+	f.bottom = max(f.bottom, s.base+s.u.descent-s.u.format.raise)
+}
+
+// close draws the frame around what was taken. It takes no room in the line:
+// its sides stand in the blank beside the characters, as Word has it.
+func (f *frame) close(l *layouter) {
+	b := f.border
+	if !b.drawn() || f.right <= f.left {
 		return
 	}
-	thickness := max(Point/4, f.full*underlineThickness/1000)
-	y := base + f.full*underlineBelow/1000 - min(0, f.raise)
-	if f.underGiven {
-		color = f.underColor
-	}
-	r := Rect{X: x, Y: y, Width: width, Height: thickness, Color: color}
-	switch f.under {
-	case underWords:
-		for k := i; k < min(j, ln.text); k++ {
-			a := ln.advance[k-ln.from]
-			if c := p.chars[k].r; c != ' ' && c != '\u3000' && c != '\t' {
-				l.addRule(Rect{X: x, Y: y, Width: a, Height: thickness, Color: color})
-			}
-			x += a
-		}
-	case underDouble:
-		l.addRule(r)
-		r.Y += 2 * thickness
-		l.addRule(r)
-	case underThick:
-		r.Height *= 2
-		l.addRule(r)
-	case underDotted, underDashed:
-		b := border{style: styleDotted, width: thickness, color: color}
-		if f.under == underDashed {
-			b.style = styleDashed
-		}
-		l.rules = b.appendRule(l.rules, x, y, width, false)
-	default:
-		l.addRule(r)
-	}
+	t := b.thickness()
+	left, right := f.left-t, f.right+t
+	l.rules = b.appendRule(l.rules, left, f.top, right-left, false)
+	l.rules = b.appendRule(l.rules, left, f.bottom-t, right-left, false)
+	l.rules = b.appendRule(l.rules, left, f.top, f.bottom-f.top, true)
+	l.rules = b.appendRule(l.rules, right-t, f.top, f.bottom-f.top, true)
 }
 
 // addRule adds a rule, joined to the one before where it goes on from it.

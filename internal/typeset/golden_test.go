@@ -43,6 +43,8 @@ func readFixture(t testing.TB, name string) docx {
 			d.styles = string(content)
 		case "w:numbering":
 			d.numbering = string(content)
+		case "a:theme":
+			d.theme = strings.Replace(string(c.Append(nil)), "<a:theme>", "<a:theme"+namespaces+">", 1)
 		case "w:settings":
 			d.settings = string(content)
 		case "w:footnotes":

@@ -16,7 +16,6 @@ func (n notice) set() noticeSet { return 1 << n }
 
 const (
 	noticeTextEffect notice = iota
-	noticeEmphasis
 	noticeFrame
 	noticeTextDirection
 	noticeBidi
@@ -43,7 +42,6 @@ const (
 	noticeDeep
 	noticePictureBullet
 	noticeCrop
-	noticeTextBorder
 	noticeAsianLayout
 	noticeCellSpacing
 	noticeTableStyle
@@ -57,7 +55,6 @@ const (
 func noticeText(n notice) Warning {
 	table := [notices]Warning{
 		noticeTextEffect:      {"text-effect", "空心、阴影、阳文、阴文等文字效果按普通文字印出", "outline, shadow, emboss and imprint are printed as plain text"},
-		noticeEmphasis:        {"emphasis-mark", "着重号未印出", "emphasis marks are not printed"},
 		noticeFrame:           {"text-frame", "文本框架（framePr）排在原位", "a text frame (framePr) is set in place"},
 		noticeTextDirection:   {"paragraph-direction", "段落的纵排方向未采用，纵排请设在单元格上", "the text direction of a paragraph is not followed; set it on the cell"},
 		noticeBidi:            {"right-to-left", "从右到左的段落按从左到右排", "a right-to-left paragraph is set from left to right"},
@@ -84,7 +81,6 @@ func noticeText(n notice) Warning {
 		noticeDeep:            {"too-deep", "表格嵌套过深，里层未排", "tables nested too deep are not set"},
 		noticePictureBullet:   {"picture-bullet", "图片项目符号改用圆点", "a picture bullet is set as a dot"},
 		noticeCrop:            {"picture-crop", "图片的裁剪未采用，印出整幅", "a cropped picture is printed whole"},
-		noticeTextBorder:      {"text-border", "文字边框未印出", "borders around text are not printed"},
 		noticeAsianLayout:     {"asian-layout", "双行合一、合并字符、纵横混排按普通文字印出", "two lines in one and text turned within a line are printed as plain text"},
 		noticeCellSpacing:     {"cell-spacing", "单元格间距未采用", "space between cells is not followed"},
 		noticeTableStyle:      {"table-style-conditions", "表格样式对首行、末列、镶边等的条件格式未采用，请直接设在单元格上", "what a table style says of first rows, last columns and bands is not followed; set it on the cells"},

@@ -107,7 +107,7 @@ func (s *Sheet) parsePara(n *wordml.Node) *paraProps {
 			p.setFlag(f, isOnValue(c.LookupAttr("w:val")))
 			continue
 		}
-		p.parseValue(c)
+		p.parseValue(c, &s.theme)
 	}
 	return p
 }
@@ -153,7 +153,7 @@ func paraFlag(name string) paraFlags {
 	return 0
 }
 
-func (p *paraProps) parseValue(c *wordml.Node) {
+func (p *paraProps) parseValue(c *wordml.Node, t *theme) {
 	switch c.Name {
 	case "w:pStyle":
 		p.style = val(c)
@@ -166,10 +166,10 @@ func (p *paraProps) parseValue(c *wordml.Node) {
 		p.parseSpacing(c)
 	case "w:shd":
 		p.has |= hasParaShade
-		p.shade, p.shaded = shading(c)
+		p.shade, p.shaded = t.shading(c)
 	case "w:pBdr":
 		for i, name := range [sides]string{"w:top", "w:left", "w:bottom", "w:right", "w:between"} {
-			p.borders[i] = parseBorder(c.Child(name))
+			p.borders[i] = t.border(c.Child(name))
 		}
 	case "w:tabs":
 		p.tabs = parseTabs(c)

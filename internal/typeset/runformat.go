@@ -16,7 +16,9 @@ type runFormat struct {
 	shaded                bool
 	underGiven            bool // underColor holds, else the text's
 	under                 underline
-	strikes               uint8 // lines through the text
+	emphasis              emphasis
+	border                border // around the text
+	strikes               uint8  // lines through the text
 	caps, smallCaps       bool
 	hidden                bool
 	eastAsiaHint, chinese bool
@@ -37,7 +39,7 @@ func (s *Sheet) format(p *runProps) *runFormat {
 		caps: p.flags&flagCaps != 0, smallCaps: p.flags&flagSmallCaps != 0,
 		hidden: p.flags&flagVanish != 0, eastAsiaHint: p.eastAsiaHint, chinese: p.chinese,
 		complex: p.flags&flagComplex != 0, noGrid: p.flags&flagNoGrid != 0,
-		shade: p.shade, shaded: p.shaded, auto: !p.painted,
+		shade: p.shade, shaded: p.shaded, auto: !p.painted, border: p.border,
 	}
 	if p.has&hasSize == 0 {
 		f.size = 10 * Point
@@ -66,14 +68,11 @@ func (s *Sheet) format(p *runProps) *runFormat {
 	if p.flags&flagOutlined != 0 {
 		f.odd |= noticeTextEffect.set()
 	}
-	if p.flags&flagBordered != 0 {
-		f.odd |= noticeTextBorder.set()
-	}
 	if p.flags&flagAsian != 0 {
 		f.odd |= noticeAsianLayout.set()
 	}
-	if p.emphasis {
-		f.odd |= noticeEmphasis.set()
+	if f.emphasis = p.emphasis; f.emphasis == emphasisDot && p.has&hasChinese != 0 && !p.chinese {
+		f.emphasis = emphasisDotAbove
 	}
 	bold, italic := p.flags&flagBold != 0, p.flags&flagItalic != 0
 	for i, name := range p.fonts {

@@ -31,7 +31,6 @@ const (
 	flagOutlined // outline, shadow, emboss, imprint: printed plain, with a warning
 	flagComplex  // cs or rtl: the complex script font
 	flagNoGrid   // snapToGrid off
-	flagBordered // bdr, with a warning
 	flagAsian    // eastAsianLayout, with a warning
 
 	// flagsToggle are those that two kinds of style switch back and forth (17.7.3).
@@ -54,6 +53,7 @@ const (
 	hasVert
 	hasChinese
 	hasEmphasis
+	hasBorder
 )
 
 // vertical position of a run (17.3.2.42).
@@ -84,21 +84,9 @@ type runProps struct {
 	shaded, lit       bool
 	colored           bool // underColor is given
 	vert              uint8
-	emphasis          bool
+	emphasis          emphasis
+	border            border
 }
-
-// underline is a kind of underline; the many of 17.18.99 fall into these.
-type underline uint8
-
-const (
-	underNone underline = iota
-	underSingle
-	underWords
-	underDouble
-	underThick
-	underDotted
-	underDashed
-)
 
 // parseRun reads a w:rPr. nil gives nil.
 func (s *Sheet) parseRun(n *wordml.Node) *runProps {
@@ -163,14 +151,14 @@ func (s *Sheet) parseRunValue(p *runProps, c *wordml.Node) {
 		}
 	case "w:color":
 		p.has |= hasColor
-		p.color, p.painted = parseColor(val(c))
+		p.color, p.painted = s.theme.color(c, "w:val", "w:theme")
 	case "w:u":
 		p.has |= hasUnderline
 		p.under = parseUnderline(val(c))
-		p.underColor, p.colored = parseColor(c.Attr("w:color"))
+		p.underColor, p.colored = s.theme.color(c, "w:color", "w:theme")
 	case "w:shd":
 		p.has |= hasShade
-		p.shade, p.shaded = shading(c)
+		p.shade, p.shaded = s.theme.shading(c)
 	case "w:highlight":
 		p.has |= hasHighlight
 		p.highlight, p.lit = highlight(val(c))
@@ -198,10 +186,8 @@ func (s *Sheet) parseRunValue(p *runProps, c *wordml.Node) {
 			p.chinese = strings.HasPrefix(lang, "zh")
 		}
 	case "w:bdr":
-		p.flagsGiven |= flagBordered
-		if parseBorder(c).drawn() {
-			p.flags |= flagBordered
-		}
+		p.has |= hasBorder
+		p.border = s.theme.border(c)
 	case "w:eastAsianLayout":
 		p.flagsGiven |= flagAsian
 		for _, name := range [...]string{"w:combine", "w:vert"} {
@@ -211,7 +197,7 @@ func (s *Sheet) parseRunValue(p *runProps, c *wordml.Node) {
 		}
 	case "w:em":
 		p.has |= hasEmphasis
-		p.emphasis = val(c) != "none"
+		p.emphasis = parseEmphasis(val(c))
 	}
 }
 
@@ -240,24 +226,6 @@ func parseVert(s string) uint8 {
 		return vertSub
 	}
 	return vertBase
-}
-
-func parseUnderline(kind string) underline {
-	switch kind {
-	case "", "none":
-		return underNone
-	case "words":
-		return underWords
-	case "double", "wavyDouble":
-		return underDouble
-	case "thick", "wavyHeavy":
-		return underThick
-	case "dotted", "dottedHeavy":
-		return underDotted
-	case "dash", "dashedHeavy", "dashLong", "dashLongHeavy", "dotDash", "dashDotHeavy", "dotDotDash", "dashDotDotHeavy":
-		return underDashed
-	}
-	return underSingle
 }
 
 // highlight returns the colour of a marker pen (17.18.40).
@@ -350,6 +318,9 @@ func (p *runProps) put(q *runProps) {
 	}
 	if q.has&hasEmphasis != 0 {
 		p.emphasis = q.emphasis
+	}
+	if q.has&hasBorder != 0 {
+		p.border = q.border
 	}
 }
 

@@ -103,7 +103,7 @@ func NewSheet(p *wordml.Package) (*Sheet, error) {
 		parts[i] = root
 	}
 	s.settings = parseSettings(parts[0])
-	s.theme = parseTheme(parts[1], parts[0].Child("w:themeFontLang").Attr("w:eastAsia"))
+	s.theme = parseTheme(parts[1], parts[0])
 	s.parseStyles(parts[2])
 	if d := parts[2].Child("w:docDefaults"); d != nil {
 		s.defaultPara = s.parsePara(d.Find("w:pPrDefault", "w:pPr"))

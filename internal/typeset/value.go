@@ -138,26 +138,5 @@ func blend(fore, back Color, percent Color) Color {
 	return out
 }
 
-// shading reads a w:shd (17.3.5): the colour of the area, and whether there is one.
-func shading(n *wordml.Node) (Color, bool) {
-	fill, filled := parseColor(n.Attr("w:fill"))
-	pattern := val(n)
-	switch pattern {
-	case "nil":
-		return 0, false
-	case "", "clear":
-		return fill, filled
-	}
-	fore, _ := parseColor(n.Attr("w:color")) // auto: black
-	if !filled {
-		fill = 0xFFFFFF
-	}
-	percent, ok := strings.CutPrefix(pattern, "pct")
-	if p, isNumber := number(percent); ok && isNumber && p >= 0 && p <= 100 {
-		return blend(fore, fill, Color(p)), true
-	}
-	if pattern == "solid" {
-		return fore, true
-	}
-	return blend(fore, fill, 25), true // stripes and grids: their mean
-}
+// shading reads a w:shd (17.3.5) without its theme colours.
+func shading(n *wordml.Node) (Color, bool) { return new(theme).shading(n) }
