@@ -5,7 +5,7 @@ STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint fuzz bench golden samples cross vuln check clean
+.PHONY: help build run test race lint fuzz bench golden samples fidelity cross vuln check clean
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ bench: ## run every benchmark (pipe ten runs into benchstat)
 
 golden: ## rewrite the golden files; review the diff
 	$(GO) test ./internal/template ./internal/typeset ./internal/png ./internal/render -update
+
+fidelity: ## compare every layout with LibreOffice's (soffice, mutool)
+	$(GO) run ./internal/fidelity/report
 
 cross: ## cross-build for Windows and macOS
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 $(GO) build -o /dev/null ./cmd/jobdoc

@@ -36,8 +36,12 @@ var mayImport = map[string][]string{
 		"internal/wordml", "internal/font", "fonts", "templates",
 	},
 	"internal/corpus": nil, // tests alone
-	"internal/server": {"internal/render", "internal/position", "internal/wordml"},
-	"cmd/jobdoc":      {"internal/server", "internal/render", "internal/position", "internal/wordml"},
+	"internal/fidelity": {
+		"internal/render", "internal/position", "internal/typeset", "internal/wordml", "internal/font", "fonts", "samples",
+	},
+	"internal/fidelity/report": {"internal/fidelity"}, // run by hand
+	"internal/server":          {"internal/render", "internal/position", "internal/wordml"},
+	"cmd/jobdoc":               {"internal/server", "internal/render", "internal/position", "internal/wordml"},
 }
 
 // owners lists every library with the packages that may import it. One owner

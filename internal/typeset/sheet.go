@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"cmp"
 	"sync"
 
 	"jobdoc/internal/wordml"
@@ -17,6 +18,8 @@ type Sheet struct {
 	theme    theme
 	settings settings
 	numbers  numbering
+
+	autoSpace Length // gap between Han and Latin, in thousandths of an em
 
 	defaultPara *paraProps // w:docDefaults; nil where not given
 	defaultRun  *runProps
@@ -70,8 +73,20 @@ type settings struct {
 
 // NewSheet reads styles, numbering, settings and theme of a document. Parts
 // that are missing mean Word's defaults; an error is one of a part that cannot be read.
-func NewSheet(p *wordml.Package) (*Sheet, error) {
+func NewSheet(p *wordml.Package) (*Sheet, error) { return NewSheetWith(p, SheetOptions{}) }
+
+// SheetOptions depart from what Word does, so that a layout can be compared
+// with one of another program. The zero value is Word.
+type SheetOptions struct {
+	// AutoSpace is the gap between Han and Latin, in thousandths of an em; 0
+	// means Word's 250. LibreOffice sets 200.
+	AutoSpace Length
+}
+
+// NewSheetWith is [NewSheet] with options.
+func NewSheetWith(p *wordml.Package, o SheetOptions) (*Sheet, error) {
 	s := &Sheet{
+		autoSpace:  cmp.Or(o.AutoSpace, autoSpace),
 		styles:     map[styleKey]*style{},
 		faceNumber: map[faceKey]int32{},
 		paras:      map[paraKey]*paraFormat{},

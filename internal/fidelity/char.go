@@ -1,0 +1,177 @@
+package fidelity
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"jobdoc/internal/typeset"
+	"jobdoc/internal/wordml"
+)
+
+// char is one character as it stands on a page. Lengths are points, measured
+// from the top left corner.
+type char struct {
+	page   int // counted from 0
+	x, y   float64
+	dx, dy float64 // which way the text runs, a vector of length 1
+	width  float64 // along that way
+	size   float64 // of the em
+	r      rune
+}
+
+// layoutChars returns the characters of a layout of ours. They are taken from
+// the layout and not from the PDF made of it, so that comparing needs no other
+// program; a test holds that the PDF reads the same.
+func layoutChars(l *typeset.Layout) []char {
+	var all []char
+	for page := range l.Pages {
+		for i := range l.Pages[page].Texts {
+			t := &l.Pages[page].Texts[i]
+			c := char{page: page, x: points(t.X), y: points(t.Y), dx: 1, size: points(t.Size)}
+			switch t.Turn {
+			case typeset.Down:
+				c.dx, c.dy = 0, 1
+			case typeset.Up:
+				c.dx, c.dy = 0, -1
+			}
+			for _, g := range t.Glyphs {
+				c.r, c.width = g.Rune, points(g.Advance)
+				all = append(all, c)
+				c.x += c.dx * c.width
+				c.y += c.dy * c.width
+			}
+		}
+	}
+	return all
+}
+
+func points(l typeset.Length) float64 { return float64(l) / float64(typeset.Point) }
+
+// readChars reads what "mutool draw -F stext" prints: every character of a PDF
+// with the origin of its glyph, in the order in which the file draws them. It
+// returns the number of pages too.
+func readChars(stext []byte) (all []char, pages int, err error) {
+	root, err := wordml.Parse(stext)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, page := range root.Children {
+		if page.Name != "page" {
+			continue
+		}
+		for _, block := range page.Children {
+			for _, line := range block.Children {
+				if all, err = readLine(all, line, pages); err != nil {
+					return nil, 0, fmt.Errorf("page %d: %w", pages+1, err)
+				}
+			}
+		}
+		pages++
+	}
+	return all, pages, nil
+}
+
+func readLine(all []char, line *wordml.Node, page int) ([]char, error) {
+	dir, err := numbers(line.Attr("dir"))
+	if err != nil || len(dir) != 2 {
+		return all, fmt.Errorf("line with the direction %q", line.Attr("dir"))
+	}
+	for _, font := range line.Children {
+		size, err := numbers(font.Attr("size"))
+		if err != nil || len(size) != 1 {
+			return all, fmt.Errorf("font of the size %q", font.Attr("size"))
+		}
+		for _, n := range font.Children {
+			at, err := numbers(n.Attr("x") + " " + n.Attr("y") + " " + n.Attr("quad"))
+			if err != nil || len(at) != 10 {
+				return all, fmt.Errorf("character at %q", n.Attr("quad"))
+			}
+			r, _ := utf8.DecodeRuneInString(n.Attr("c"))
+			c := char{page: page, x: at[0], y: at[1], dx: dir[0], dy: dir[1], size: size[0], r: r}
+			c.width = (at[4]-at[2])*c.dx + (at[5]-at[3])*c.dy
+			all = append(all, c)
+		}
+	}
+	return all, nil
+}
+
+func numbers(s string) ([]float64, error) {
+	var all []float64
+	for field := range strings.FieldsSeq(s) {
+		v, err := strconv.ParseFloat(field, 64)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
+// Line is text on one baseline without a wide gap, its blanks left out.
+type Line struct {
+	Page int     // counted from 0
+	X, Y float64 // origin of the first glyph, in millimetres
+	Text string
+}
+
+const mmPerPoint = 25.4 / 72
+
+// lines joins characters, in the order in which they are drawn, into lines. A
+// gap of more than 1.2 em parts a line, as columns and tabs do; what fills the
+// room of a tab is left out.
+func lines(chars []char) []Line {
+	var all []Line
+	var text strings.Builder
+	var last char
+	flush := func() {
+		if text.Len() > 0 {
+			all[len(all)-1].Text = text.String()
+			text.Reset()
+		}
+	}
+	for _, c := range withoutLeaders(chars) {
+		if unicode.IsSpace(c.r) || c.r == '\u00AD' || c.r == '\u200B' || c.r == 0 {
+			continue
+		}
+		if text.Len() == 0 || !follows(last, c) {
+			flush()
+			all = append(all, Line{Page: c.page, X: c.x * mmPerPoint, Y: c.y * mmPerPoint})
+		}
+		text.WriteRune(c.r)
+		last = c
+	}
+	flush()
+	return all
+}
+
+// follows reports whether b stands on the line of a, behind it. What is raised
+// or lowered still does.
+func follows(a, b char) bool {
+	if a.page != b.page || a.dx*b.dx+a.dy*b.dy < 0.9 {
+		return false
+	}
+	size := max(a.size, b.size)
+	x, y := b.x-a.x, b.y-a.y
+	along, across := x*a.dx+y*a.dy-a.width, y*a.dx-x*a.dy
+	return -0.6*size <= along && along <= 1.2*size && -0.45*size <= across && across <= 0.45*size
+}
+
+// withoutLeaders drops rows of four or more of the signs that lead to a tab stop.
+func withoutLeaders(chars []char) []char {
+	const most = 3
+	var kept []char
+	for i := 0; i < len(chars); {
+		k := i + 1
+		for k < len(chars) && chars[k].r == chars[i].r && chars[k].page == chars[i].page {
+			k++
+		}
+		if k-i <= most || !strings.ContainsRune("._-·", chars[i].r) {
+			kept = append(kept, chars[i:k]...)
+		}
+		i = k
+	}
+	return kept
+}

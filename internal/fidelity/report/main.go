@@ -1,0 +1,58 @@
+// Command report prints how near our layouts come to LibreOffice's: make
+// fidelity runs it.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"jobdoc/internal/fidelity"
+)
+
+func main() {
+	only := flag.String("only", "", "documents whose names begin so, several parted by commas")
+	apart := flag.Bool("apart", false, "list the lines that differ")
+	keep := flag.String("keep", "", "work in this folder and leave the files there")
+	flag.Parse()
+	if err := run(*only, *keep, *apart); err != nil {
+		fmt.Fprintln(os.Stderr, "fidelity:", err)
+		os.Exit(1)
+	}
+}
+
+func run(only, keep string, apart bool) error {
+	docs, err := fidelity.Corpus()
+	if err != nil {
+		return err
+	}
+	docs = slices.DeleteFunc(docs, func(d fidelity.Document) bool {
+		return !slices.ContainsFunc(strings.Split(only, ","), func(p string) bool { return strings.HasPrefix(d.Name, p) })
+	})
+	report := func(o *fidelity.Office) error {
+		version, err := o.Version()
+		if err != nil {
+			return err
+		}
+		rows, err := fidelity.Measure(o, docs)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("Compared with %s.\n\n", version)
+		fidelity.WriteTable(os.Stdout, rows)
+		if apart {
+			fidelity.WriteApart(os.Stdout, rows)
+		}
+		return nil
+	}
+	if keep == "" {
+		return fidelity.WithOffice(report)
+	}
+	o, err := fidelity.NewOffice(keep)
+	if err != nil {
+		return err
+	}
+	return report(o)
+}
