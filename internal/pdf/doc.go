@@ -15,6 +15,10 @@
 //	fonts.go     Type0 fonts; widths.go and tounicode.go
 //	tags.go      the structure tree
 //	xmp.go       metadata
+//	conformance.go  the parts of PDF/A, and what each allows
+//	icc.go       the profile that colours are meant by
+//	attachment.go  files that go along
+//	viewing.go   how the file is shown and printed
 //	fpdf.go      fpdf's output taken apart: all that is relied on of it
 //	finish.go    the file as it leaves us; pictures.go its images
 //	object.go    numbers, strings, streams

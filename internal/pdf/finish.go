@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"strings"
 
 	"jobdoc/internal/typeset"
 )
 
-// header begins the file; the bytes above 127 tell transports that it is binary
-// (ISO 32000-2, 7.5.2).
-const header = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"
+// binaryMark is the bytes above 127 below the header, which tell transports that
+// the file is binary (ISO 32000-2, 7.5.2).
+const binaryMark = "\n%\xE2\xE3\xCF\xD3\n"
 
 // finish turns fpdf's file into ours: it packs the streams, mends what fpdf
 // writes wrongly, and adds fonts, structure tree and identity. It changes only
@@ -21,11 +22,12 @@ func finish(data []byte, l *typeset.Layout, o Options, f *fonts, t *tags) ([]byt
 		return nil, err
 	}
 	w := &finisher{assembled: a, layout: l, options: o, fonts: f, tags: t}
-	w.out.buf = append(make([]byte, 0, len(data)/2+64<<10), header...)
+	w.out.buf = append(make([]byte, 0, len(data)/2+64<<10), "%PDF-"+conformances[o.Conformance].version+binaryMark...)
 	w.out.offsets = make([]int, len(a.bodies))
 	w.fontBase = w.out.reserve(fontObjects * len(f.list))
 	for _, step := range []func() error{
-		w.pageTree, w.pages, w.pictures, w.outline, w.metadata, w.information, w.resources, w.cutFonts, w.catalog,
+		w.pageTree, w.pages, w.pictures, w.outline, w.metadata, w.information, w.resources, w.cutFonts,
+		w.attachments, w.catalog,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -46,6 +48,7 @@ type finisher struct {
 	out      objects
 	fontBase int
 	renamed  map[int]int // pictures put in order: fpdf's number → ours
+	attached []attached
 }
 
 // pageObject returns the object number of a page.
@@ -93,7 +96,10 @@ func (w *finisher) pages() error {
 		w.out.begin(n)
 		w.out.printf("<</Type /Page\n/Parent 1 0 R\n%s/Resources 2 0 R\n/Contents %d 0 R", box, n+1)
 		if !w.tags.empty() {
-			w.out.printf("/StructParents %d/Tabs/S", i)
+			w.out.printf("/StructParents %d", i)
+			if conformances[w.options.Conformance].version > "1.4" {
+				w.out.printf("/Tabs/S")
+			}
 		}
 		w.out.printf(">>")
 		w.out.end()
@@ -173,14 +179,15 @@ func (w *finisher) metadata() error {
 // and differ from the metadata.
 func (w *finisher) information() error {
 	body := w.body(w.info)
-	date := w.options.Date.Format("20060102150405")
-	tail := fmt.Sprintf("/CreationDate (D:%s)\n/ModDate (D:%s)\n>>", date, date)
+	date := pdfDate(w.options.Date)
+	bare := strings.TrimSuffix(date, zone)
+	tail := fmt.Sprintf("/CreationDate (%s)\n/ModDate (%s)\n>>", bare, bare)
 	if !bytes.HasPrefix(body, []byte("<<\n/Producer ")) || !bytes.HasSuffix(body, []byte(tail)) {
 		return fmt.Errorf("%w: information", errAssembled)
 	}
 	w.out.begin(w.info)
 	w.out.buf = append(w.out.buf, body[:len(body)-len(tail)]...)
-	w.out.printf("/CreationDate (D:%s+00'00')\n/ModDate (D:%s+00'00')\n>>", date, date)
+	w.out.printf("/CreationDate (%s)\n/ModDate (%s)\n>>", date, date)
 	w.out.end()
 	return nil
 }
@@ -215,7 +222,7 @@ func (w *finisher) resources() error {
 
 func (w *finisher) cutFonts() error {
 	for i, f := range w.fonts.list {
-		if err := f.write(&w.out, w.fontBase+i*fontObjects); err != nil {
+		if err := f.write(&w.out, w.fontBase+i*fontObjects, conformances[w.options.Conformance].cidSet); err != nil {
 			return err
 		}
 	}
@@ -237,6 +244,10 @@ func (w *finisher) catalog() error {
 	if s.failed || len(s.rest) > 0 {
 		return fmt.Errorf("%w: catalog", errAssembled)
 	}
+	intent, err := w.outputIntent()
+	if err != nil {
+		return err
+	}
 	tree := 0
 	if !w.tags.empty() {
 		tree = w.tags.write(&w.out, pageObject)
@@ -252,9 +263,11 @@ func (w *finisher) catalog() error {
 	if tree > 0 {
 		w.out.printf("/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R", tree)
 	}
-	if w.options.Title != "" {
-		w.out.printf("/ViewerPreferences<</DisplayDocTitle true>>")
+	if intent > 0 {
+		w.out.printf("/OutputIntents[%d 0 R]", intent)
 	}
+	w.appendAttachments()
+	w.appendViewing()
 	w.out.printf(">>")
 	w.out.end()
 	return nil

@@ -73,11 +73,11 @@ func (f *faceFont) perMille(v int) int {
 	return divide(v*1000, f.face.UnitsPerEm())
 }
 
-// fontObjects is the number of objects a font takes.
+// fontObjects is the number of objects a font takes, without a CIDSet.
 const fontObjects = 5
 
 // write writes a font's objects from n on; n is the Type0 font.
-func (f *faceFont) write(o *objects, n int) error {
+func (f *faceFont) write(o *objects, n int, cidSet bool) error {
 	cut, err := f.cut()
 	if err != nil {
 		return fmt.Errorf("font %s: %w", f.face.PostScriptName(), err)
@@ -96,8 +96,19 @@ func (f *faceFont) write(o *objects, n int) error {
 	o.buf = append(o.buf, "]>>"...)
 	o.end()
 
+	set := 0
+	if cidSet {
+		set = o.reserve(1)
+		if err := o.stream(set, "", f.cidSet()); err != nil {
+			return err
+		}
+	}
 	o.begin(descriptor)
 	o.buf = f.appendDescriptor(o.buf, name, file)
+	if set > 0 {
+		o.printf("/CIDSet %d 0 R", set)
+	}
+	o.buf = append(o.buf, ">>"...)
 	o.end()
 
 	if err := o.stream(file, fmt.Sprintf("/Length1 %d", len(cut)), cut); err != nil {
@@ -141,13 +152,22 @@ func (f *faceFont) tag() string {
 	return string(tag[:])
 }
 
-// appendDescriptor appends the font descriptor (9.8).
+// cidSet returns a bit for each CID of the cut face, 0 included (9.8.3.2).
+func (f *faceFont) cidSet() []byte {
+	set := make([]byte, len(f.shown)/8+1)
+	for cid := range len(f.shown) + 1 {
+		set[cid/8] |= 0x80 >> (cid % 8)
+	}
+	return set
+}
+
+// appendDescriptor appends the font descriptor (9.8) but for its end.
 func (f *faceFont) appendDescriptor(b []byte, name string, file int) []byte {
 	m := f.face.Metrics()
 	b = fmt.Appendf(b, "<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle ",
 		name, m.Flags(), f.perMille(m.XMin), f.perMille(m.YMin), f.perMille(m.XMax), f.perMille(m.YMax))
 	b = appendThousandths(b, int(math.Round(m.ItalicAngle*1000)))
-	return fmt.Appendf(b, "/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %d 0 R>>",
+	return fmt.Appendf(b, "/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %d 0 R",
 		f.perMille(m.Ascender), f.perMille(m.Descender), f.perMille(m.CapHeight), m.StemV, file)
 }
 

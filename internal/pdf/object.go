@@ -53,12 +53,17 @@ func (o *objects) stream(n int, entries string, data []byte) error {
 	if err != nil {
 		return err
 	}
+	o.packedStream(n, entries, packed)
+	return nil
+}
+
+// packedStream writes object n as a stream of data that are deflated already.
+func (o *objects) packedStream(n int, entries string, packed []byte) {
 	o.begin(n)
 	o.printf("<</Filter/FlateDecode/Length %d%s>>stream\n", len(packed), entries)
 	o.buf = append(o.buf, packed...)
 	o.buf = append(o.buf, "\nendstream"...)
 	o.end()
-	return nil
 }
 
 // deflater packs streams; its buffer and tables are used again.

@@ -19,6 +19,9 @@ type Options struct {
 	Author   string    // "" for none
 	Language string    // of the text, BCP 47, such as "zh-CN"; "" for unknown
 	Date     time.Time // of creation and change, written in UTC; zero for 2000-01-01
+
+	Conformance Conformance  // to PDF/A; zero for 2b
+	Attachments []Attachment // files that go along, each with a name of its own
 }
 
 // normal returns the options in the one form that Info, metadata and catalog
@@ -39,10 +42,22 @@ func (o Options) normal() Options {
 	return o
 }
 
-// Encode writes a layout as a PDF 1.7 file with bookmarks, a structure tree
-// where the layout has elements, and fonts cut to the glyphs used. The same
-// layout and options give the same bytes. Errors wrap [ErrPicture], with the
-// name of the part, when an image cannot be used. Safe for concurrent use.
+// check says what of the options does not go together.
+func (o Options) check() error {
+	switch {
+	case int(o.Conformance) >= len(conformances):
+		return fmt.Errorf("conformance %d is not known", o.Conformance)
+	case len(o.Attachments) > 0 && !o.Conformance.Attaches():
+		return ErrAttachment
+	}
+	return nil
+}
+
+// Encode writes a layout as a PDF file with bookmarks, a structure tree where
+// the layout has elements, and fonts cut to the glyphs used. It keeps to the
+// PDF/A that the options ask for. The same layout and options give the same
+// bytes. Errors wrap [ErrPicture], with the name of the part, when an image
+// cannot be used, and [ErrAttachment]. Safe for concurrent use.
 func Encode(l *typeset.Layout, o Options) (data []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -50,6 +65,9 @@ func Encode(l *typeset.Layout, o Options) (data []byte, err error) {
 		}
 	}()
 	o = o.normal()
+	if err := o.check(); err != nil {
+		return nil, fmt.Errorf("write pdf: %w", err)
+	}
 	if err := check(l); err != nil {
 		return nil, fmt.Errorf("write pdf: %w", err)
 	}
@@ -101,6 +119,7 @@ type document struct {
 	tags     *tags
 	text     textWriter
 	pictures map[pictureData]string // → name of the picture in fpdf
+	opaque   bool                   // pictures may not be transparent
 }
 
 // pictureData tells image data apart without reading them. Part names do not:
@@ -111,7 +130,10 @@ type pictureData struct {
 }
 
 func newDocument(o Options, t *tags) *document {
-	d := &document{fpdf: fpdf.New("P", "pt", "A4", ""), fonts: newFonts(), tags: t, pictures: map[pictureData]string{}}
+	d := &document{
+		fpdf: fpdf.New("P", "pt", "A4", ""), fonts: newFonts(), tags: t, pictures: map[pictureData]string{},
+		opaque: conformances[o.Conformance].opaque,
+	}
 	d.text = textWriter{fonts: d.fonts, tags: t}
 	f := d.fpdf
 	f.SetAutoPageBreak(false, 0)
@@ -206,7 +228,7 @@ func (d *document) embed(m *typeset.Image) (string, error) {
 	}
 	name := digest(m.Data)
 	if d.fpdf.GetImageInfo(name) == nil {
-		p, err := readPicture(m.Data)
+		p, err := readPicture(m.Data, d.opaque)
 		if err != nil {
 			return "", err
 		}

@@ -97,7 +97,7 @@ func TestInformationStandsInTheFile(t *testing.T) {
 			t.Errorf("metadata do not hold %q:\n%s", want, meta)
 		}
 	}
-	for _, want := range []string{"/Lang<FEFF007A0068002D0043004E>", "/MarkInfo<</Marked true>>", "/ViewerPreferences<</DisplayDocTitle true>>"} {
+	for _, want := range []string{"/Lang<FEFF007A0068002D0043004E>", "/MarkInfo<</Marked true>>", "/ViewerPreferences<</Direction/L2R/PrintScaling/None/DisplayDocTitle true>>"} {
 		if !bytes.Contains(data, []byte(want)) {
 			t.Errorf("catalog without %s", want)
 		}

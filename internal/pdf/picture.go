@@ -34,11 +34,11 @@ type picture struct {
 // readPicture checks an image as it stands in a document, PNG or JPEG, and turns
 // it into one fpdf can be trusted with: fpdf panics on broken files, reads no
 // interlaced ones, drops most transparency of palettes and takes every CMYK
-// picture for an inverted one.
-func readPicture(data []byte) (picture, error) {
+// picture for an inverted one. One that must be opaque is laid on white.
+func readPicture(data []byte, opaque bool) (picture, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte(pngSignature)):
-		return readPNG(data)
+		return readPNG(data, opaque)
 	case bytes.HasPrefix(data, []byte("\xFF\xD8\xFF")):
 		return readJPEG(data)
 	}
@@ -64,14 +64,14 @@ func readJPEG(data []byte) (picture, error) {
 	if err != nil {
 		return picture{}, fmt.Errorf("%w: %w", ErrPicture, err)
 	}
-	return repaint(m)
+	return repaint(m, false) // JPEG knows no transparency
 }
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
 // readPNG passes simple pictures on, stripped to what fpdf needs, and repaints
 // those with transparency, 16 bits or interlacing.
-func readPNG(data []byte) (picture, error) {
+func readPNG(data []byte, opaque bool) (picture, error) {
 	p, err := scanPNG(data)
 	if err != nil {
 		return picture{}, fmt.Errorf("%w: PNG %w", ErrPicture, err)
@@ -86,13 +86,19 @@ func readPNG(data []byte) (picture, error) {
 	if err != nil {
 		return picture{}, fmt.Errorf("%w: %w", ErrPicture, err)
 	}
-	return repaint(m)
+	return repaint(m, opaque)
 }
 
-// repaint writes a picture as PNG of 8 bits without interlacing.
-func repaint(m image.Image) (picture, error) {
+// repaint writes a picture as PNG of 8 bits without interlacing, on white where
+// it must be opaque.
+func repaint(m image.Image, opaque bool) (picture, error) {
 	flat := image.NewNRGBA(m.Bounds())
-	draw.Draw(flat, flat.Rect, m, m.Bounds().Min, draw.Src)
+	op := draw.Src
+	if opaque {
+		draw.Draw(flat, flat.Rect, image.White, image.Point{}, draw.Src)
+		op = draw.Over
+	}
+	draw.Draw(flat, flat.Rect, m, m.Bounds().Min, op)
 	e := png.Encoder{CompressionLevel: png.BestSpeed}
 	if !flat.Opaque() {
 		e.CompressionLevel = png.NoCompression // fpdf packs anew what it parts from its mask

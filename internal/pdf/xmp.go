@@ -10,7 +10,8 @@ import (
 const producer = "jobdoc"
 
 // xmp returns the metadata packet (ISO 16684-1). It says the same as Info does,
-// which PDF/A asks for. It is not padded: nobody edits it in place.
+// which PDF/A asks for, and names the part of PDF/A that the file keeps to (ISO
+// 19005-2, 6.6.4). It is not padded: nobody edits it in place.
 func xmp(o Options) []byte {
 	var b strings.Builder
 	b.WriteString("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
@@ -33,7 +34,12 @@ func xmp(o Options) []byte {
 		"<xmp:CreatorTool>" + producer + "</xmp:CreatorTool>\n" +
 		"<xmp:CreateDate>" + date + "</xmp:CreateDate>\n" +
 		"<xmp:ModifyDate>" + date + "</xmp:ModifyDate>\n" +
-		"</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>")
+		"</rdf:Description>\n")
+	if part := conformances[o.Conformance].part; part != "" {
+		b.WriteString("<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n" +
+			"<pdfaid:part>" + part + "</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>\n</rdf:Description>\n")
+	}
+	b.WriteString("</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>")
 	return []byte(b.String())
 }
 
