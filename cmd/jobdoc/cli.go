@@ -23,6 +23,11 @@ type pageFlags struct {
 	DPI   int    `name:"dpi" placeholder:"96"`
 }
 
+// pdfFlags say how PDF is written.
+type pdfFlags struct {
+	PDFA string `name:"pdfa" placeholder:"2b|1b|3b|none"`
+}
+
 // fontFlags add fonts.
 type fontFlags struct {
 	FontDir []string `name:"font-dir" placeholder:"DIR" sep:"none"`
@@ -34,6 +39,8 @@ type renderCmd struct {
 	Format    []string `short:"f" placeholder:"docx,pdf,png" sep:","`
 	Output    string   `short:"o" placeholder:"FILE|DIR|-"`
 	pageFlags
+	pdfFlags
+	AttachSource bool `name:"attach-source"`
 	fontFlags
 }
 
@@ -52,6 +59,7 @@ type convertCmd struct {
 	Format   []string `short:"f" placeholder:"pdf|png" sep:","`
 	Output   string   `short:"o" placeholder:"FILE|-"`
 	pageFlags
+	pdfFlags
 	fontFlags
 }
 

@@ -28,6 +28,9 @@ func (c *convertCmd) Run(a *app) error {
 	if run.pages, err = a.choosePages(c.pageFlags, run.target); err != nil {
 		return err
 	}
+	if run.archive, err = a.chooseArchive(c.pdfFlags, false, run.target); err != nil {
+		return err
+	}
 	if run.renderer, err = a.newRenderer(c.fontFlags); err != nil {
 		return err
 	}
@@ -57,7 +60,7 @@ func (r *renderRun) convert(input string, format render.Format) error {
 		return a.templateFault(input, err)
 	}
 	var o outcome
-	if err := r.write(form, format, "", &o); err != nil {
+	if err := r.write(form, format, "", nil, &o); err != nil {
 		return a.convertFault(input, err)
 	}
 	var t tally

@@ -29,6 +29,8 @@ var helpTexts = map[string]words{
 	"render --format":      {"格式，用逗号隔开；默认三种都出", "formats, separated by commas; default all three"},
 	"render --output":      {"以 .docx、.pdf、.png 结尾是一个文件，- 是标准输出，其他是文件夹；默认 out", "ending in .docx, .pdf or .png it is one file, - is standard output, anything else a folder; default out"},
 
+	"render --attach-source": {"把职位的 JSON 原样附在 PDF 里（PDF/A-3b）", "attach the position's JSON as it stands to the PDF (PDF/A-3b)"},
+
 	"validate":               {"检查职位文件，列出所有错误", "check positions and list every fault"},
 	"validate POSITION.json": {"职位文件，可用 * 和 ?；- 读标准输入", "files of positions, with * and ? if need be; - reads standard input"},
 
@@ -59,6 +61,7 @@ var helpTexts = map[string]words{
 
 	"--pages":    {"PNG 的页：2、1-3 或 all，文件名加 -p2；默认第 1 页", "pages of PNG: 2, 1-3 or all, files get -p2; default page 1"},
 	"--dpi":      {"PNG 的分辨率（24 至 600）；默认 96", "resolution of PNG (24 to 600); default 96"},
+	"--pdfa":     {"PDF 的归档标准 PDF/A：2b（默认）、1b、3b，或 none", "PDF/A that PDFs keep to: 2b (default), 1b, 3b or none"},
 	"--font-dir": {"另加字体的文件夹（TrueType），可重复；变量里可写几个，像 PATH 那样隔开", "folder with further fonts (TrueType); may be repeated; the variable takes several, parted as in PATH"},
 }
 

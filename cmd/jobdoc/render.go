@@ -26,6 +26,7 @@ type renderRun struct {
 	target   *target
 	pages    pageRange
 	dpi      int
+	archive  archive
 	names    namer
 	writer   writer
 }
@@ -41,6 +42,9 @@ func (c *renderCmd) Run(a *app) error {
 		return err
 	}
 	if run.pages, err = a.choosePages(c.pageFlags, run.target); err != nil {
+		return err
+	}
+	if run.archive, err = a.chooseArchive(c.pdfFlags, c.AttachSource, run.target); err != nil {
 		return err
 	}
 	run.writer.app = a
@@ -190,17 +194,20 @@ func (r *renderRun) one(j job) (o outcome) {
 			o.fail(r.app.display(j.input) + r.app.ofn("：程序出错：%v", ": the program failed: %v", v))
 		}
 	}()
-	pos, stem, lines := r.name(j)
+	pos, data, stem, lines := r.name(j)
 	if len(lines) > 0 {
 		o.errors = lines
 		return o
+	}
+	if !r.archive.attach {
+		data = nil
 	}
 	if stem != "" && stem != pos.FileName() {
 		o.renamed = stem
 	}
 	form := r.renderer.Fill(pos, r.template)
 	for _, f := range r.target.formats {
-		err := r.write(form, f, stem, &o)
+		err := r.write(form, f, stem, data, &o)
 		if err == nil {
 			continue
 		}
@@ -232,20 +239,21 @@ func (o *outcome) fail(line string) {
 	o.failed = true
 }
 
-// name decodes the job's input and, when it is its turn, takes a name for its files.
-func (r *renderRun) name(j job) (pos position.Position, stem string, lines []string) {
+// name decodes the job's input, which is data, and, when it is its turn, takes a
+// name for its files.
+func (r *renderRun) name(j job) (pos position.Position, data []byte, stem string, lines []string) {
 	defer close(j.next)
 	defer func() { <-j.turn }() // also when the decoder panics: the next turn must not come early
-	pos, lines = r.app.decode(j.input)
+	pos, data, lines = r.app.decode(j.input)
 	<-j.turn
 	if len(lines) == 0 && !r.target.single() {
 		stem = r.names.reserve(pos.FileName())
 	}
-	return pos, stem, lines
+	return pos, data, stem, lines
 }
 
-// write makes the files of one format.
-func (r *renderRun) write(form *render.Form, f render.Format, stem string, o *outcome) error {
+// write makes the files of one format; source goes along in a PDF.
+func (r *renderRun) write(form *render.Form, f render.Format, stem string, source []byte, o *outcome) error {
 	pages := pageRange{from: 1, to: 1}
 	if f.Paged {
 		pages = r.pages
@@ -267,7 +275,7 @@ func (r *renderRun) write(form *render.Form, f render.Format, stem string, o *ou
 		}
 	}
 	for page := pages.from; page <= pages.to; page++ {
-		result, err := form.Encode(f, render.Options{Page: page, DPI: r.dpi})
+		result, err := form.Encode(f, render.Options{Page: page, DPI: r.dpi, PDFA: r.archive.pdfa, Source: source})
 		if err != nil {
 			return r.app.pageMessage(err)
 		}
@@ -305,21 +313,21 @@ func (a *app) pageMessage(err error) error {
 	return err
 }
 
-// decode reads and decodes an input; lines say what is wrong with it.
-func (a *app) decode(input string) (pos position.Position, lines []string) {
+// decode reads and decodes an input, which is data; lines say what is wrong with it.
+func (a *app) decode(input string) (pos position.Position, data []byte, lines []string) {
 	data, err := a.read(input, position.MaxBytes, "*.json")
 	if err != nil {
-		return pos, []string{err.Error()}
+		return pos, nil, []string{err.Error()}
 	}
 	why := a.notJSON(data)
 	if why == "" && len(data) > position.MaxBytes {
 		why = a.tooLarge(input)
 	}
 	if why != "" {
-		return pos, []string{a.display(input) + a.of("：", ": ") + why}
+		return pos, data, []string{a.display(input) + a.of("：", ": ") + why}
 	}
 	pos, faults := position.Decode(data)
-	return pos, a.faultLines(input, faults)
+	return pos, data, a.faultLines(input, faults)
 }
 
 // tooLarge says that an input is no position by its size, of which only a little

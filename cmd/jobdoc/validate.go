@@ -9,7 +9,7 @@ func (c *validateCmd) Run(a *app) error {
 	}
 	faulty := 0
 	for _, input := range inputs {
-		_, lines := a.decode(input)
+		_, _, lines := a.decode(input)
 		if len(lines) > 0 {
 			faulty++
 		}

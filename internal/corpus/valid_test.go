@@ -28,12 +28,16 @@ func TestPDFIsCleanForQpdf(t *testing.T) {
 
 func TestPDFIsCleanForPdfcpu(t *testing.T) {
 	eachSpecimen(t, func(t *testing.T, s specimen) {
-		c := model.NewDefaultConfiguration()
-		c.ValidationMode = model.ValidationStrict
-		if err := api.Validate(bytes.NewReader(s.pdf), c); err != nil {
+		if err := api.Validate(bytes.NewReader(s.pdf), strictly()); err != nil {
 			t.Error(err)
 		}
 	})
+}
+
+func strictly() *model.Configuration {
+	c := model.NewDefaultConfiguration()
+	c.ValidationMode = model.ValidationStrict
+	return c
 }
 
 func TestFontsAreEmbeddedAndCut(t *testing.T) {

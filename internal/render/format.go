@@ -56,13 +56,14 @@ func (f *Form) encodeDOCX(Options) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func (f *Form) encodePDF(Options) ([]byte, error) {
+func (f *Form) encodePDF(o Options) ([]byte, error) {
 	l, err := f.Layout()
 	if err != nil {
 		return nil, err
 	}
 	return pdf.Encode(l, pdf.Options{
 		Title: f.props.title, Author: f.props.author, Language: f.props.language, Date: f.props.date,
+		Conformance: o.PDFA, Attachments: f.attachments(o),
 	})
 }
 

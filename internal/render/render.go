@@ -77,6 +77,9 @@ func (r *Renderer) Warnings() []Warning { return r.warnings }
 type Options struct {
 	Page int // of a paged format, counted from 1; 0 means 1
 	DPI  int // of PNG, dots per inch; 0 means DefaultDPI
+
+	PDFA   Conformance // of PDF
+	Source []byte      // goes along in a PDF: the position's JSON as it was sent; nil for none. See [LookupConformance]
 }
 
 // Dots per inch of PNG pages.
@@ -107,6 +110,7 @@ func (r *Renderer) Render(pos position.Position, t *Template, f Format, o Option
 type Form struct {
 	renderer *Renderer
 	doc      *wordml.Document
+	name     string // of the position's files; "" for a Word file as it stands
 	props    properties
 	layOut   func() (*typeset.Layout, error)
 	warnings []Warning
@@ -119,7 +123,7 @@ type Form struct {
 // [*FillError], whatever is asked of it.
 func (r *Renderer) Fill(pos position.Position, t *Template) *Form {
 	t, err := r.twin(t, pos.Locale())
-	f := &Form{renderer: r, props: positionProperties(pos, t.language)}
+	f := &Form{renderer: r, name: pos.FileName(), props: positionProperties(pos, t.language)}
 	if err == nil {
 		f.doc, err = t.compiled.Fill(pos.Data())
 	}

@@ -226,6 +226,10 @@ func (s *Server) describeRender(op *huma.Operation) {
 			p.Schema = &huma.Schema{Type: huma.TypeString, Enum: anys(s.config.Renderer.TemplateNames()), Default: render.DefaultTemplate}
 		case "page":
 			p.Schema = &huma.Schema{Type: huma.TypeInteger, Minimum: &one}
+		case "pdfa":
+			p.Schema = &huma.Schema{Type: huma.TypeString, Enum: anys(render.ConformanceNames())}
+		case "attachSource":
+			p.Schema = &huma.Schema{Type: huma.TypeBoolean}
 		}
 	}
 	op.RequestBody.Required = true

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -17,6 +18,8 @@ type renderInput struct {
 	Format   string `query:"format" doc:"file format; without it, Accept decides, and pdf where that is silent"`
 	Template string `query:"template" doc:"name of a template; classic where none is given"`
 	Page     string `query:"page" doc:"page of a PNG, from 1; other formats hold all pages and take 1 only; without it, a PNG is page 1"`
+	PDFA     string `query:"pdfa" doc:"PDF/A (ISO 19005) that a PDF keeps to: 2b where none is given, 3b with attachSource; none is plain PDF"`
+	Attach   string `query:"attachSource" doc:"true attaches the body, as it was sent, to the PDF, which then is PDF/A-3b"`
 	RawBody  []byte `contentType:"application/json"`
 
 	accept []string
@@ -36,6 +39,7 @@ type order struct {
 	format   render.Format
 	template *render.Template
 	options  render.Options
+	attach   bool // the body to the file
 }
 
 // handleRender makes one file of the position in the body.
@@ -56,6 +60,9 @@ func (s *Server) handleRender(ctx context.Context, in *renderInput) (*reply, err
 	pos, wrong := position.Decode(in.RawBody)
 	if len(wrong)+len(faults) > 0 {
 		return nil, &invalidError{parameters: faults, faults: wrong}
+	}
+	if o.attach {
+		o.options.Source = in.RawBody
 	}
 	result, err := s.config.Renderer.Render(pos, o.template, o.format, o.options)
 	if err != nil {
@@ -89,10 +96,17 @@ func (s *Server) readOrder(in *renderInput) (order, []parameterFault, error) {
 		}
 		faults = append(faults, unknownParameter(unknown))
 	}
-	if in.Page == "" {
-		return o, faults, nil
+	faults = append(faults, o.readPage(in.Page)...)
+	return o, append(faults, o.readArchive(in.PDFA, in.Attach)...), nil
+}
+
+// readPage reads which page of a paged format is wanted.
+func (o *order) readPage(page string) (faults []parameterFault) {
+	if page == "" {
+		return nil
 	}
-	if o.options.Page, err = strconv.Atoi(in.Page); err != nil || o.options.Page < 1 {
+	var err error
+	if o.options.Page, err = strconv.Atoi(page); err != nil || o.options.Page < 1 {
 		faults = append(faults, parameterFault{
 			code: "page-invalid", parameter: "page",
 			zh: "页码是从 1 开始的整数", en: "a page is a whole number from 1",
@@ -103,7 +117,45 @@ func (s *Server) readOrder(in *renderInput) (order, []parameterFault, error) {
 			zh: "page 只用于 format=png；其他格式含全部页，只能写 page=1", en: "page goes with format=png only; other formats hold all pages and take page=1 at most",
 		})
 	}
-	return o, faults, nil
+	return faults
+}
+
+// readArchive reads what concerns PDF alone.
+func (o *order) readArchive(pdfa, attach string) (faults []parameterFault) {
+	switch attach {
+	case "", "false":
+	case "true":
+		o.attach = true
+	default:
+		faults = append(faults, unknownParameter(&render.UnknownError{Parameter: "attachSource", Known: []string{"true", "false"}}))
+	}
+	var err error
+	var unknown *render.UnknownError
+	o.options.PDFA, err = render.LookupConformance(pdfa, o.attach)
+	switch {
+	case errors.As(err, &unknown):
+		faults = append(faults, unknownParameter(unknown))
+	case err != nil: // render.ErrNoSource
+		faults = append(faults, parameterFault{
+			code: "attachSource-not-applicable", parameter: "attachSource",
+			zh: "PDF/A-1b 和 2b 不能带附件；请用 pdfa=3b，或不写 pdfa", en: "PDF/A-1b and 2b hold no attachments; use pdfa=3b, or leave pdfa out",
+		})
+	}
+	if o.format.Name == "" || o.format.Name == "pdf" {
+		return faults
+	}
+	for _, p := range []struct {
+		name string
+		is   bool
+	}{{"pdfa", pdfa != ""}, {"attachSource", o.attach}} {
+		if p.is {
+			faults = append(faults, parameterFault{
+				code: p.name + "-not-applicable", parameter: p.name,
+				zh: p.name + " 只用于 format=pdf", en: p.name + " goes with format=pdf only",
+			})
+		}
+	}
+	return faults
 }
 
 func formatFault() parameterFault {
