@@ -55,10 +55,10 @@ func (l *layouter) emitCell(t *table, cl *cell, p *part, r, c int, x, y, height 
 		first = cl.merged.cell
 	}
 	left, right := x+t.edges[cl.from], x+t.edges[cl.to]
-	if first.props.shaded {
+	if shade, shaded := first.shading(); shaded {
 		defer func(ground Color) { l.ground = ground }(l.ground)
-		l.ground = first.props.shade
-		l.addFill(Rect{X: left, Y: y, Width: right - left, Height: height, Color: first.props.shade})
+		l.ground = shade
+		l.addFill(Rect{X: left, Y: y, Width: right - left, Height: height, Color: shade})
 	}
 	items := l.cellItems(cl, p, r, c)
 	if len(items) == 0 {

@@ -187,6 +187,9 @@ func dumpLayout(l *Layout) string {
 		if e.Scope != ScopeNone {
 			fmt.Fprintf(&b, " %s", e.Scope)
 		}
+		if e.Alt != "" {
+			fmt.Fprintf(&b, " %q", e.Alt)
+		}
 		b.WriteByte('\n')
 	}
 	for _, h := range l.Outline {

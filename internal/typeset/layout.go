@@ -132,8 +132,8 @@ type Element struct {
 // Scope says which cells a [TableHeader] is the heading of (ISO 32000-2, 14.8.5.7).
 type Scope string
 
-// The scopes. Those of heading rows (w:tblHeader) head their columns; WordprocessingML
-// has nothing that marks the heading of a row.
+// The scopes. Heading rows (w:tblHeader) and a first row that the table's style
+// sets off head their columns; a first column that it sets off heads rows.
 const (
 	ScopeNone   Scope = ""
 	ScopeRow    Scope = "Row"

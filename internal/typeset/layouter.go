@@ -30,6 +30,8 @@ type layouter struct {
 	rowSlab   slab[row]
 	cellSlab  slab[cell]
 	mergeSlab slab[merged]
+	propsSlab slab[cellProps]
+	trSlab    slab[rowProps]
 	edgeSlab  slab[uint16]
 	lenSlab   slab[Length]
 	partSlab  slab[part]
@@ -134,6 +136,8 @@ func (l *layouter) begin() {
 	l.rowSlab.reset()
 	l.cellSlab.reset()
 	l.mergeSlab.reset()
+	l.propsSlab.reset()
+	l.trSlab.reset()
 	l.edgeSlab.reset()
 	l.lenSlab.reset()
 	l.partSlab.reset()

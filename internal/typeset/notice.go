@@ -44,7 +44,6 @@ const (
 	noticeCrop
 	noticeAsianLayout
 	noticeCellSpacing
-	noticeTableStyle
 	noticePageDirection
 	noticeDeadLink
 	noticeUnknown
@@ -83,7 +82,6 @@ func noticeText(n notice) Warning {
 		noticeCrop:            {"picture-crop", "图片的裁剪未采用，印出整幅", "a cropped picture is printed whole"},
 		noticeAsianLayout:     {"asian-layout", "双行合一、合并字符、纵横混排按普通文字印出", "two lines in one and text turned within a line are printed as plain text"},
 		noticeCellSpacing:     {"cell-spacing", "单元格间距未采用", "space between cells is not followed"},
-		noticeTableStyle:      {"table-style-conditions", "表格样式对首行、末列、镶边等的条件格式未采用，请直接设在单元格上", "what a table style says of first rows, last columns and bands is not followed; set it on the cells"},
 		noticePageDirection:   {"page-direction", "整页纵排按横排", "a section that runs down is set across"},
 		noticeDeadLink:        {"dead-link", "链接的目标书签不在文中，链接不可点击", "a link leads to a bookmark that is not in the document and cannot be clicked"},
 		noticeUnknown:         {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},

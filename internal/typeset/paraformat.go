@@ -72,6 +72,9 @@ func (s *Sheet) paraFormat(key paraKey) *paraFormat {
 			inherit = inherit && base.has&hasLine == 0
 		}
 		f.base.putStyle(st.run)
+		if key.table != nil && !s.settings.strictTableStyles {
+			s.keepTableStyle(&p, &f.base, st, key.table)
+		}
 	}
 	s.putNumbered(&p, own, nil)
 	if own != nil {
@@ -89,6 +92,37 @@ func (s *Sheet) paraFormat(key paraKey) *paraFormat {
 		f.number, f.symbols = s.numberFormat(mark, &f.num.levels[f.level])
 	}
 	return f
+}
+
+// keepTableStyle gives a paragraph the size and the alignment of its table's
+// style back where nothing but the default paragraph style has taken them away,
+// with what Word takes for no choice: 12 points, and left. [MS-DOCX] has this of
+// overrideTableStyleFontSizeAndJustification, which is off unless given; it also
+// names 11 points, which Word 2010 was seen not to do (docx4j,
+// ParagraphStylesInTableFix).
+func (s *Sheet) keepTableStyle(p *paraProps, run *runProps, st, table *style) {
+	normal := s.defaults[styleParagraph]
+	if normal == nil {
+		return
+	}
+	const noChoice = 12 * Point
+	if t := table.run; t != nil && t.has&hasSize != 0 && st.run != nil && st.run.size == noChoice &&
+		normal.run != nil && normal.run.has&hasSize != 0 && normal.run.size == noChoice {
+		run.size = t.size
+	}
+	if t := table.para; t != nil && t.has&hasAlign != 0 && st.alignsAs(normal) && normal.para.align == alignStart {
+		p.align = t.align
+	}
+}
+
+// alignsAs reports whether the alignment of a paragraph style is that of one it stands on.
+func (st *style) alignsAs(base *style) bool {
+	for i := len(st.chain) - 1; i >= 0; i-- {
+		if st.chain[i].has&hasAlign != 0 {
+			return st.bases[i] == base
+		}
+	}
+	return false
 }
 
 // numberFormat is how a paragraph's number looks: as its mark, with what the

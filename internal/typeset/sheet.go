@@ -36,6 +36,7 @@ type Sheet struct {
 	mu         sync.RWMutex
 	faces      []faceKey
 	faceNumber map[faceKey]int32
+	variants   map[variantKey]*style
 
 	scratch sync.Pool
 }
@@ -69,6 +70,8 @@ type settings struct {
 	evenOdd           bool
 	mirror            bool // inner and outer margins
 	compatibilityMode int
+	strictTableStyles bool // paragraph styles go before table styles without exception
+	oneHeaderRow      bool // table styles take only the first of several heading rows for the first row
 }
 
 // NewSheet reads styles, numbering, settings and theme of a document. Parts
@@ -89,6 +92,7 @@ func NewSheetWith(p *wordml.Package, o SheetOptions) (*Sheet, error) {
 		autoSpace:  cmp.Or(o.AutoSpace, autoSpace),
 		styles:     map[styleKey]*style{},
 		faceNumber: map[faceKey]int32{},
+		variants:   map[variantKey]*style{},
 		paras:      map[paraKey]*paraFormat{},
 		runs:       map[runKey]*runFormat{},
 		cells:      map[*wordml.Node]*cellProps{},
@@ -166,8 +170,15 @@ func (set *settings) parseCompat(n *wordml.Node) {
 		case "w:doNotExpandShiftReturn":
 			set.keepBreaks = isOn(c)
 		case "w:compatSetting":
-			if v, ok := count(c, "w:val"); ok && c.Attr("w:name") == "compatibilityMode" {
-				set.compatibilityMode = v
+			switch c.Attr("w:name") {
+			case "compatibilityMode":
+				if v, ok := count(c, "w:val"); ok {
+					set.compatibilityMode = v
+				}
+			case "overrideTableStyleFontSizeAndJustification":
+				set.strictTableStyles = isOn(c)
+			case "differentiateMultirowTableHeaders":
+				set.oneHeaderRow = isOn(c)
 			}
 		}
 	}

@@ -24,11 +24,13 @@ type style struct {
 	id    string
 	para  *paraProps   // nil where neither it nor its bases say anything
 	run   *runProps    //
-	table *tableProps  // of table styles
 	chain []*paraProps // of paragraph styles: each base's own properties, outermost first
 	bases []*style     // the same styles
 
-	conditional bool // a table style with formats for first rows, bands and the like
+	// Of table styles.
+	whole      tablePart
+	parts      [conditions]*tablePart // nil where it says nothing
+	conditions condSet                // those it has parts for
 }
 
 // maxBases bounds how many styles stand on one another.
@@ -86,6 +88,10 @@ func (s *Sheet) settleStyle(st *style, nodes map[styleKey]*wordml.Node) {
 	}
 	for i := len(chain) - 1; i >= 0; i-- {
 		n := nodes[chain[i]]
+		if st.kind == styleTable {
+			s.putTableStyle(st, n)
+			continue
+		}
 		if p := s.parsePara(n.Child("w:pPr")); p != nil {
 			if st.para == nil {
 				st.para = new(paraProps)
@@ -99,13 +105,6 @@ func (s *Sheet) settleStyle(st *style, nodes map[styleKey]*wordml.Node) {
 				st.run = new(runProps)
 			}
 			st.run.put(r)
-		}
-		if st.kind == styleTable {
-			if st.table == nil {
-				st.table = new(tableProps)
-			}
-			st.table.put(parseTable(n.Child("w:tblPr")))
-			st.conditional = st.conditional || n.Child("w:tblStylePr") != nil
 		}
 	}
 }

@@ -40,6 +40,8 @@ func (w *row) exact() bool { return w.props.rule == lineExact && !w.grown }
 type cell struct {
 	props    *cellProps
 	format   *tableProps // the table's, with what its row makes an exception of
+	style    *style      // of the table, as it is in this cell
+	conds    condSet     // that hold of it
 	node     *wordml.Node
 	from, to int // columns
 	margins  [4]Length
@@ -72,6 +74,14 @@ func (c *cell) height() Length {
 		return 0 // vertical text takes the height there is
 	}
 	return c.flow.height + c.margins[sideTop] + c.margins[sideBottom]
+}
+
+// shading is the colour of a cell's ground: its own, else its table's.
+func (c *cell) shading() (Color, bool) {
+	if c.props.has&hasCellShade != 0 {
+		return c.props.shade, c.props.shaded
+	}
+	return c.format.shade, c.format.shaded
 }
 
 // ink is how much of the height is needed for nothing to print over the border
@@ -119,15 +129,15 @@ func (b *builder) tableBlock(n *wordml.Node) {
 	if format.floating {
 		l.notice(noticeFloatingTable)
 	}
-	if format.spaced {
+	if format.spacing > 0 {
 		l.notice(noticeCellSpacing)
-	}
-	if format.looks && format.style != nil && format.style.conditional {
-		l.notice(noticeTableStyle)
 	}
 	t := l.tableSlab.one()
 	t.format = format
 	t.element = l.element(Table, b.ctx.parent)
+	if t.element != 0 {
+		l.elements[t.element].Alt = format.alt
+	}
 	from := len(l.rows)
 	b.gatherRows(n.Children, format)
 	t.rows = l.rowSlab.copyOf(l.rows[from:])
@@ -135,15 +145,22 @@ func (b *builder) tableBlock(n *wordml.Node) {
 	if len(t.rows) == 0 {
 		return
 	}
+	l.dress(t)
 	b.columnsOf(t, n.Child("w:tblGrid"))
 	t.mergeCells(l)
-	for t.headers < len(t.rows) && t.rows[t.headers].props.header {
-		t.headers++
-	}
+	t.headers = t.headingRows()
 	b.fillCells(t)
 	l.settleBorders(t)
 	l.settleHeights(t)
 	b.rowItems(t)
+}
+
+// headingRows counts the leading rows that are marked to repeat.
+func (t *table) headingRows() (n int) {
+	for n < len(t.rows) && t.rows[n].props.header {
+		n++
+	}
+	return n
 }
 
 // gatherRows puts the rows of a table on the stack, their cells with them.
@@ -203,7 +220,9 @@ func (b *builder) gatherCells(nodes []*wordml.Node, at int, format *tableProps) 
 			at += props.span
 			continue
 		}
-		l.cells = append(l.cells, cell{props: props, format: format, node: n, from: at, to: at + props.span})
+		l.cells = append(l.cells, cell{
+			props: props, format: format, style: format.style, node: n, from: at, to: at + props.span,
+		})
 		at += props.span
 	}
 	return at
@@ -220,28 +239,38 @@ func (b *builder) fillCells(t *table) {
 			if cl.continued(r) {
 				continue
 			}
-			kind := TableCell
-			if r < t.headers {
+			kind, scope := TableCell, t.scope(cl, r)
+			if scope != ScopeNone {
 				kind = TableHeader
 			}
 			cl.element = l.element(kind, tr)
 			if !l.furniture {
 				e := &l.elements[cl.element]
-				e.ColSpan = cl.to - cl.from
+				e.ColSpan, e.Scope = cl.to-cl.from, scope
 				if cl.merged != nil {
 					e.RowSpan = cl.merged.last - cl.merged.first + 1
-				}
-				if kind == TableHeader {
-					e.Scope = ScopeColumn
 				}
 			}
 			width := t.edges[cl.to] - t.edges[cl.from] - cl.margins[sideLeft] - cl.margins[sideRight]
 			cl.flow = l.flow(cl.node.Children, context{
-				part: b.ctx.part, table: t.format.style, width: max(Point, width), beside: cl.margins[sideRight], parent: cl.element,
+				part: b.ctx.part, table: cl.style, width: max(Point, width), beside: cl.margins[sideRight], parent: cl.element,
 				depth: b.ctx.depth + 1, vertical: cl.props.direction != directionAcross,
 			})
 		}
 	}
+}
+
+// scope says what a cell of row r heads: those of heading rows, and of a first
+// row or column that the table's style sets off, which is all a Word document
+// says of headings.
+func (t *table) scope(cl *cell, r int) Scope {
+	switch {
+	case r < t.headers, cl.conds&condFirstRow.set() != 0 && cl.format.style.says(condFirstRow):
+		return ScopeColumn
+	case cl.conds&condFirstCol.set() != 0 && cl.format.style.says(condFirstCol):
+		return ScopeRow
+	}
+	return ScopeNone
 }
 
 // settleMargins settles the margins of a row's cells. Above and below Word gives
@@ -366,19 +395,19 @@ func (t *table) takeCellWidths(widths []Length) {
 	for r := range t.rows {
 		for c := range t.rows[r].cells {
 			cl := &t.rows[r].cells[c]
-			if cl.props.width <= 0 || cl.to-cl.from != 1 || seen[cl.from] {
+			if cl.props.distance() <= 0 || cl.to-cl.from != 1 || seen[cl.from] {
 				continue
 			}
 			seen[cl.from] = true
 			if t.format.fixed || widths[cl.from] == 0 {
-				widths[cl.from] = cl.props.width
+				widths[cl.from] = cl.props.distance()
 			}
 		}
 	}
 	for r := range t.rows { // columns that only wider cells tell of
 		for c := range t.rows[r].cells {
 			cl := &t.rows[r].cells[c]
-			rest, blank := cl.props.width, Length(0)
+			rest, blank := cl.props.distance(), Length(0)
 			for i := cl.from; i < cl.to; i++ {
 				rest -= widths[i]
 				if widths[i] == 0 {

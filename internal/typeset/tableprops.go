@@ -1,10 +1,6 @@
 package typeset
 
-import (
-	"strconv"
-
-	"jobdoc/internal/wordml"
-)
+import "jobdoc/internal/wordml"
 
 // Sides of a table's borders beyond the four of a box.
 const (
@@ -22,6 +18,12 @@ const (
 	hasTableAlign
 	hasTableLayout
 	hasTableFloat
+	hasTableLook
+	hasTableSpacing
+	hasTableShade
+	hasTableBidi
+	hasRowBand
+	hasColumnBand
 	hasMarginTop // and the three that follow, in the order of the sides
 )
 
@@ -38,9 +40,17 @@ type tableProps struct {
 	margins  [4]Length
 	bidi     bool
 	floating bool
-	spaced   bool // cell spacing
-	looks    bool // tblLook asks for conditional formats
+	spacing  Length // around each cell
+	look     tableLook
+	shade    Color
+	shaded   bool
+	rowBand  int // how many rows a band has
+	colBand  int
+	alt      string // caption and description, for those who cannot see the table
 }
+
+// maxCellSpacing bounds the space between cells, far above what a form has.
+const maxCellSpacing = 36 * Point
 
 // cellFallbackMargin is the left and right cell margin where nothing gives one.
 const cellFallbackMargin = 108 * Twip
@@ -56,9 +66,24 @@ func (s *Sheet) tableFormat(n *wordml.Node) *tableProps {
 		}
 	}
 	if t.style != nil {
-		t.put(t.style.table)
+		w := &t.style.whole
+		t.put(w.table)
+		if w.cell != nil { // what the style says of every cell the table's own properties still go over
+			for i, b := range w.cell.borders {
+				t.borders[i] = b.over(t.borders[i])
+			}
+			for i, given := range w.cell.marginSet {
+				if given {
+					t.margins[i] = w.cell.margins[i]
+				}
+			}
+			if w.cell.has&hasCellShade != 0 {
+				t.shade, t.shaded = w.cell.shade, w.cell.shaded
+			}
+		}
 	}
 	t.put(own)
+	t.rowBand, t.colBand = max(1, t.rowBand), max(1, t.colBand)
 	return t
 }
 
@@ -90,13 +115,31 @@ func parseTable(n *wordml.Node) *tableProps {
 			t.has |= hasTableFloat
 			t.floating = true
 		case "w:tblCellSpacing":
-			if v, _, ok := tableWidth(c); ok && v > 0 {
-				t.spaced = true
+			if v, percent, ok := tableWidth(c); ok && !percent {
+				t.has |= hasTableSpacing
+				t.spacing = max(0, min(v, maxCellSpacing))
 			}
 		case "w:tblLook":
-			t.looks = looksFor(c)
+			t.has |= hasTableLook
+			t.look = parseLook(c)
 		case "w:bidiVisual":
+			t.has |= hasTableBidi
 			t.bidi = isOn(c)
+		case "w:shd":
+			t.has |= hasTableShade
+			t.shade, t.shaded = shading(c)
+		case "w:tblStyleRowBandSize":
+			t.has |= hasRowBand
+			t.rowBand = columns(c, 1)
+		case "w:tblStyleColBandSize":
+			t.has |= hasColumnBand
+			t.colBand = columns(c, 1)
+		case "w:tblCaption", "w:tblDescription":
+			if s := val(c); t.alt == "" {
+				t.alt = s
+			} else if s != "" {
+				t.alt += "。" + s
+			}
 		case "w:tblBorders":
 			parseBox(c, t.borders[:], false)
 		case "w:tblCellMar":
@@ -109,18 +152,6 @@ func parseTable(n *wordml.Node) *tableProps {
 		}
 	}
 	return t
-}
-
-// looksFor reports whether a w:tblLook (17.4.55) asks for any conditional format
-// of the table's style: rows and columns by attribute or as bits, bands unless it says no.
-func looksFor(n *wordml.Node) bool {
-	for _, name := range [...]string{"w:firstRow", "w:lastRow", "w:firstColumn", "w:lastColumn"} {
-		if s, ok := n.LookupAttr(name); ok && isOnValue(s, true) {
-			return true
-		}
-	}
-	bits, err := strconv.ParseUint(val(n), 16, 32)
-	return err == nil && bits&(0x0020|0x0040|0x0080|0x0100) != 0
 }
 
 // tableWidth reads a w:tblW and its like (17.4.87): a distance, or a part in
@@ -223,163 +254,23 @@ func (t *tableProps) put(q *tableProps) {
 			t.margins[i] = q.margins[i]
 		}
 	}
-	t.bidi = t.bidi || q.bidi
-	t.spaced = t.spaced || q.spaced
-	t.looks = q.looks
-}
-
-// rowProps are the properties of a row (17.4.81).
-type rowProps struct {
-	height      Length
-	rule        lineRule // lineAuto holds as at least where there is a height, as Word does
-	cantSplit   bool
-	header      bool
-	hidden      bool
-	gridBefore  int
-	gridAfter   int
-	beforeWidth Length
-}
-
-// parseRow reads a w:trPr.
-func parseRow(n *wordml.Node) *rowProps {
-	r := new(rowProps)
-	if n == nil {
-		return r
+	if q.has&hasTableBidi != 0 {
+		t.bidi = q.bidi
 	}
-	for _, c := range n.Children {
-		switch c.Name {
-		case "w:trHeight":
-			r.rule = lineAtLeast
-			if v, ok := twips(c, "w:val"); ok {
-				r.height = max(0, v)
-			}
-			if c.Attr("w:hRule") == "exact" && r.height > 0 {
-				r.rule = lineExact
-			}
-		case "w:cantSplit":
-			r.cantSplit = isOn(c)
-		case "w:tblHeader":
-			r.header = isOn(c)
-		case "w:hidden":
-			r.hidden = isOn(c)
-		case "w:gridBefore":
-			r.gridBefore = columns(c, 0)
-		case "w:gridAfter":
-			r.gridAfter = columns(c, 0)
-		case "w:wBefore":
-			if v, percent, ok := tableWidth(c); ok && !percent {
-				r.beforeWidth = max(0, v)
-			}
-		}
+	if q.has&hasTableSpacing != 0 {
+		t.spacing = q.spacing
 	}
-	return r
-}
-
-// maxColumns is how many columns a table has at most; Word stops at 63.
-const maxColumns = 128
-
-// columns reads a number of columns.
-func columns(n *wordml.Node, least int) int {
-	v, ok := number(val(n))
-	if !ok {
-		return least
+	if q.has&hasTableLook != 0 {
+		t.look = q.look
 	}
-	return max(least, min(maxColumns, v))
-}
-
-// merge says how a cell is merged with the one above (17.4.84).
-type merge uint8
-
-const (
-	mergeNone merge = iota
-	mergeRestart
-	mergeContinue
-)
-
-// textDirection is the way the text of a cell runs (17.18.93).
-type textDirection uint8
-
-const (
-	directionAcross textDirection = iota
-	directionDown                 // lines from right to left
-	directionUp                   // lines from left to right, turned
-)
-
-// verticalAlign is where the text of a cell stands (17.18.101).
-type verticalAlign uint8
-
-const (
-	alignTop verticalAlign = iota
-	alignMiddle
-	alignBottom
-)
-
-// cellProps are the properties of a cell (17.4.69).
-type cellProps struct {
-	width     Length // 0 where not given as a distance
-	span      int
-	merge     merge
-	hMerge    merge
-	borders   [4]border
-	shade     Color
-	shaded    bool
-	margins   [4]Length
-	marginSet [4]bool
-	direction textDirection
-	align     verticalAlign
-	fit       bool
-}
-
-// parseCell reads a w:tcPr.
-func parseCell(n *wordml.Node) *cellProps {
-	p := &cellProps{span: 1}
-	if n == nil {
-		return p
+	if q.has&hasTableShade != 0 {
+		t.shade, t.shaded = q.shade, q.shaded
 	}
-	for _, c := range n.Children {
-		switch c.Name {
-		case "w:tcW":
-			if v, percent, ok := tableWidth(c); ok && !percent {
-				p.width = max(0, v)
-			}
-		case "w:gridSpan":
-			p.span = columns(c, 1)
-		case "w:vMerge":
-			p.merge = parseMerge(c)
-		case "w:hMerge":
-			p.hMerge = parseMerge(c)
-		case "w:tcBorders":
-			parseBox(c, p.borders[:], true)
-		case "w:shd":
-			p.shade, p.shaded = shading(c)
-		case "w:tcMar":
-			for i, v := range parseMargins(c) {
-				p.margins[i], p.marginSet[i] = v.width, v.given
-			}
-		case "w:textDirection":
-			switch val(c) {
-			case "tbRl", "tbRlV", "tb", "tbV", "rl", "rlV", "tbLrV":
-				p.direction = directionDown
-			case "btLr", "lr":
-				p.direction = directionUp
-			}
-		case "w:vAlign":
-			switch val(c) {
-			case "center", "both":
-				p.align = alignMiddle
-			case "bottom":
-				p.align = alignBottom
-			}
-		case "w:tcFitText":
-			p.fit = isOn(c)
-		}
+	if q.has&hasRowBand != 0 {
+		t.rowBand = q.rowBand
 	}
-	return p
-}
-
-func parseMerge(n *wordml.Node) merge {
-	if val(n) == "restart" {
-		return mergeRestart
+	if q.has&hasColumnBand != 0 {
+		t.colBand = q.colBand
 	}
-	return mergeContinue
+	t.alt = q.alt
 }
