@@ -57,6 +57,7 @@ type context struct {
 	depth    int    // tables around them
 	body     bool   // directly in the body
 	vertical bool   // text runs down or up: lines are set when the height is known
+	down     bool   // it runs down
 }
 
 // builder makes a flow of blocks.
@@ -79,6 +80,8 @@ type builder struct {
 	fieldNumber int32     // of the PAGE field whose value is being added
 	ptabs       []tabStop // stops that tabs of its own ask for (17.3.3.23)
 	marker      int       // chars[:marker] are its number, without what follows that
+	fence       int       // runs before it take no more characters
+	fits        bool      // some text is to fill a width
 	apostrophe  bool      // the ’ being added stands within a Latin word
 }
 
@@ -147,7 +150,7 @@ func (b *builder) paragraph(n *wordml.Node) {
 	l.noticeAll(f.odd)
 	p := l.paraSlab.one()
 	p.format = f
-	b.p, b.ptabs, b.marker = p, b.ptabs[:0], 0
+	b.p, b.ptabs, b.marker, b.fence, b.fits = p, b.ptabs[:0], 0, 0, false
 	l.chars, l.runs = l.chars[:0], l.runs[:0]
 	b.listItem(p)
 	if f.num != nil && !f.mark.hidden {
@@ -155,6 +158,9 @@ func (b *builder) paragraph(n *wordml.Node) {
 	}
 	p.numbered = len(l.chars)
 	b.inlines(n.Children)
+	if b.fits {
+		b.fitTexts(p.numbered)
+	}
 	l.dropCodes()
 	if f.mark.hidden && len(l.chars) == 0 {
 		b.after(n, pPr)

@@ -28,7 +28,7 @@ func (l *layouter) emitDecoration(p *para, ln *line, x, base, top, height Length
 			}
 			x += a
 		}
-		if s.width = x - s.x; s.width > 0 {
+		if s.width = x - s.x; s.width > 0 && s.u.inlay == nil { // its rows have their own
 			l.decorate(&s)
 			frame.take(l, &s)
 		}

@@ -164,7 +164,11 @@ func (p *para) content() string {
 		switch r := p.chars[i].r; r {
 		case '\t', '\n', '\f':
 			rs = append(rs, ' ')
-		case objectRune, softHyphenRune:
+		case objectRune:
+			if in := p.runs[p.chars[i].run].inlay; in != nil {
+				rs = in.text(rs)
+			}
+		case softHyphenRune:
 		default:
 			rs = append(rs, r)
 		}
@@ -206,6 +210,9 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 		case c.r == objectRune && u.object != nil:
 			open = nil
 			l.emitObject(u, element, x, base)
+		case c.r == objectRune && u.inlay != nil:
+			open = nil
+			l.emitInlay(u.inlay, x, base, top, height)
 		case advance == 0 && (c.r == softHyphenRune || isInvisible(c.r)):
 		default:
 			if isDash(c.r) {

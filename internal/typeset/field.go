@@ -14,9 +14,10 @@ type field struct {
 	code     string
 	format   *runFormat // of its first character
 	value    string
-	number   int32 // of a PAGE field of the text
-	ticked   bool  // of FORMCHECKBOX
-	link     int32 // what led elsewhere before its result does
+	number   int32  // of a PAGE field of the text
+	ticked   bool   // of FORMCHECKBOX
+	choice   string // of FORMDROPDOWN
+	link     int32  // what led elsewhere before its result does
 }
 
 // visible reports whether content shows: not within a field's code, nor within
@@ -65,7 +66,8 @@ func (b *builder) fieldChar(c *wordml.Node, f *runFormat) {
 	switch c.Attr("w:fldCharType") {
 	case "begin":
 		if k+1 < maxFields {
-			l.fields = append(l.fields, field{format: f, ticked: isTicked(c.Find("w:ffData", "w:checkBox"))})
+			data := c.Child("w:ffData")
+			l.fields = append(l.fields, field{format: f, ticked: isTicked(data.Child("w:checkBox")), choice: chosen(data.Child("w:ddList"))})
 		}
 	case "separate":
 		if k >= 0 {
@@ -86,8 +88,13 @@ func (b *builder) fieldChar(c *wordml.Node, f *runFormat) {
 		l.link = d.link
 		outer := l.fields
 		l.fields = l.fields[:k]
-		if d = &outer[k]; d.computed && d.value != "" && b.visible(f) {
-			b.showField(d, d.format)
+		switch d = &outer[k]; {
+		case d.computed:
+			if d.value != "" && b.visible(f) {
+				b.showField(d, d.format)
+			}
+		case !d.result && b.visible(f):
+			b.fromCode(*d)
 		}
 	}
 }
@@ -139,6 +146,8 @@ func (b *builder) compute(d *field) {
 		if d.ticked {
 			d.value = "☑"
 		}
+	case "FORMDROPDOWN":
+		d.computed, d.value = true, d.choice
 	case "NUMPAGES", "SECTIONPAGES":
 		d.computed, l.numbered = true, true
 		if f, ok := fieldFormat(switches); ok {

@@ -18,6 +18,7 @@ type run struct {
 	ascent, descent Length // of a single line
 	raised          Length // what makes a line taller: w:position, not superscript
 	object          *object
+	inlay           *inlay
 	typeface        *font.Typeface
 }
 
@@ -30,10 +31,11 @@ type object struct {
 
 // inlines adds the content of a paragraph.
 func (b *builder) inlines(nodes []*wordml.Node) {
-	for _, n := range nodes {
+	for i := 0; i < len(nodes); i++ {
+		n := nodes[i]
 		switch n.Name {
 		case "w:r":
-			b.run(n)
+			i += b.run(nodes[i:]) - 1
 		case "w:fldSimple":
 			b.simpleField(n)
 		case "w:hyperlink":
@@ -51,12 +53,18 @@ func (b *builder) inlines(nodes []*wordml.Node) {
 	}
 }
 
-// run adds a w:r.
-func (b *builder) run(n *wordml.Node) {
+// run adds a w:r, the first of the nodes, with those behind it that it is set
+// together with. It returns how many they are.
+func (b *builder) run(nodes []*wordml.Node) int {
 	l := b.l
-	f := l.runFormat(runKey{n.Child("w:rPr"), b.p.format})
+	f := l.runFormat(runKey{nodes[0].Child("w:rPr"), b.p.format})
 	l.noticeAll(f.odd)
-	b.runContent(n.Children, f)
+	b.fits = b.fits || f.fit.width > 0
+	if f.asian.combine || f.asian.across {
+		return b.asianRun(nodes, f)
+	}
+	b.runContent(nodes[0].Children, f)
+	return 1
 }
 
 func (b *builder) runContent(nodes []*wordml.Node, f *runFormat) {
@@ -113,10 +121,7 @@ func (b *builder) piece(c *wordml.Node, f *runFormat) {
 	case "w:footnoteReference", "w:endnoteReference":
 		l.notice(noticeNote)
 	case "w:ruby":
-		l.notice(noticeRuby)
-		if base := c.Child("w:rubyBase"); base != nil {
-			b.inlines(base.Children)
-		}
+		b.ruby(c, f)
 	default:
 		if inner, ok := wrapped(c); ok {
 			b.runContent(inner, f)
@@ -202,7 +207,7 @@ func (b *builder) char(r rune, f *runFormat) {
 		}
 	}
 	k := len(l.runs) - 1
-	if k < 0 || l.runs[k].format != f || l.runs[k].number != f.faces[s] ||
+	if k < b.fence || l.runs[k].format != f || l.runs[k].number != f.faces[s] ||
 		l.runs[k].object != nil || l.runs[k].field != b.fieldNumber || l.runs[k].link != l.link {
 		b.newRun(f, s)
 		k++

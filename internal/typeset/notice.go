@@ -46,6 +46,7 @@ const (
 	noticeCellSpacing
 	noticePageDirection
 	noticeDeadLink
+	noticeFieldNumber
 	noticeUnknown
 	notices
 )
@@ -63,7 +64,7 @@ func noticeText(n notice) Warning {
 		noticePicture:         {"picture", "图片缺失或不是 PNG、JPEG，留出空位", "a picture is missing or neither PNG nor JPEG; its room is left blank"},
 		noticeObject:          {"embedded-object", "嵌入的 OLE 对象未印出", "an embedded OLE object is not printed"},
 		noticeMath:            {"math", "公式按普通文字印出", "a formula is printed as plain text"},
-		noticeRuby:            {"ruby", "拼音指南（注音）未印出，只印正文", "ruby is not printed, only the text it belongs to"},
+		noticeRuby:            {"ruby", "纵排单元格里的拼音指南（注音）未印出，只印正文", "ruby in vertical cells is not printed, only the text it belongs to"},
 		noticeNote:            {"note", "脚注、尾注未印出", "footnotes and endnotes are not printed"},
 		noticeAltChunk:        {"alt-chunk", "插入的外部文件（altChunk）未印出", "an imported file (altChunk) is not printed"},
 		noticeFloatingTable:   {"floating-table", "浮动表格排在原位", "a floating table is set in place"},
@@ -80,10 +81,11 @@ func noticeText(n notice) Warning {
 		noticeDeep:            {"too-deep", "表格嵌套过深，里层未排", "tables nested too deep are not set"},
 		noticePictureBullet:   {"picture-bullet", "图片项目符号改用圆点", "a picture bullet is set as a dot"},
 		noticeCrop:            {"picture-crop", "图片的裁剪未采用，印出整幅", "a cropped picture is printed whole"},
-		noticeAsianLayout:     {"asian-layout", "双行合一、合并字符、纵横混排按普通文字印出", "two lines in one and text turned within a line are printed as plain text"},
+		noticeAsianLayout:     {"asian-layout", "纵排单元格里的双行合一、横排文字里的纵横混排按普通文字印出", "two lines in one in vertical text, and text turned within a horizontal line, are printed as plain text"},
 		noticeCellSpacing:     {"cell-spacing", "单元格间距未采用", "space between cells is not followed"},
 		noticePageDirection:   {"page-direction", "整页纵排按横排", "a section that runs down is set across"},
 		noticeDeadLink:        {"dead-link", "链接的目标书签不在文中，链接不可点击", "a link leads to a bookmark that is not in the document and cannot be clicked"},
+		noticeFieldNumber:     {"number-field", "LISTNUM、AUTONUM 等编号域未印出，请改用编号列表", "fields that count (LISTNUM, AUTONUM) are not printed; use a numbered list"},
 		noticeUnknown:         {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
 	}
 	return table[n]

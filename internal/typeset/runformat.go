@@ -18,7 +18,9 @@ type runFormat struct {
 	under                 underline
 	emphasis              emphasis
 	border                border // around the text
-	strikes               uint8  // lines through the text
+	asian                 asianLayout
+	fit                   fitText
+	strikes               uint8 // lines through the text
 	caps, smallCaps       bool
 	hidden                bool
 	eastAsiaHint, chinese bool
@@ -40,6 +42,7 @@ func (s *Sheet) format(p *runProps) *runFormat {
 		hidden: p.flags&flagVanish != 0, eastAsiaHint: p.eastAsiaHint, chinese: p.chinese,
 		complex: p.flags&flagComplex != 0, noGrid: p.flags&flagNoGrid != 0,
 		shade: p.shade, shaded: p.shaded, auto: !p.painted, border: p.border,
+		asian: p.asian, fit: p.fit,
 	}
 	if p.has&hasSize == 0 {
 		f.size = 10 * Point
@@ -67,9 +70,6 @@ func (s *Sheet) format(p *runProps) *runFormat {
 	}
 	if p.flags&flagOutlined != 0 {
 		f.odd |= noticeTextEffect.set()
-	}
-	if p.flags&flagAsian != 0 {
-		f.odd |= noticeAsianLayout.set()
 	}
 	if f.emphasis = p.emphasis; f.emphasis == emphasisDot && p.has&hasChinese != 0 && !p.chinese {
 		f.emphasis = emphasisDotAbove

@@ -31,7 +31,6 @@ const (
 	flagOutlined // outline, shadow, emboss, imprint: printed plain, with a warning
 	flagComplex  // cs or rtl: the complex script font
 	flagNoGrid   // snapToGrid off
-	flagAsian    // eastAsianLayout, with a warning
 
 	// flagsToggle are those that two kinds of style switch back and forth (17.7.3).
 	flagsToggle = flagBold | flagItalic | flagCaps | flagSmallCaps | flagStrike | flagDoubleStrike | flagVanish | flagOutlined
@@ -54,6 +53,8 @@ const (
 	hasChinese
 	hasEmphasis
 	hasBorder
+	hasAsian
+	hasFit
 )
 
 // vertical position of a run (17.3.2.42).
@@ -86,6 +87,8 @@ type runProps struct {
 	vert              uint8
 	emphasis          emphasis
 	border            border
+	asian             asianLayout
+	fit               fitText
 }
 
 // parseRun reads a w:rPr. nil gives nil.
@@ -189,11 +192,12 @@ func (s *Sheet) parseRunValue(p *runProps, c *wordml.Node) {
 		p.has |= hasBorder
 		p.border = s.theme.border(c)
 	case "w:eastAsianLayout":
-		p.flagsGiven |= flagAsian
-		for _, name := range [...]string{"w:combine", "w:vert"} {
-			if s, ok := c.LookupAttr(name); ok && isOnValue(s, true) {
-				p.flags |= flagAsian
-			}
+		p.has |= hasAsian
+		p.asian = parseAsianLayout(c)
+	case "w:fitText":
+		if v, ok := twips(c, "w:val"); ok {
+			p.has |= hasFit
+			p.fit = fitText{max(0, v), c.Attr("w:id")}
 		}
 	case "w:em":
 		p.has |= hasEmphasis
@@ -321,6 +325,12 @@ func (p *runProps) put(q *runProps) {
 	}
 	if q.has&hasBorder != 0 {
 		p.border = q.border
+	}
+	if q.has&hasAsian != 0 {
+		p.asian = q.asian
+	}
+	if q.has&hasFit != 0 {
+		p.fit = q.fit
 	}
 }
 

@@ -254,7 +254,7 @@ func (b *builder) fillCells(t *table) {
 			width := t.edges[cl.to] - t.edges[cl.from] - cl.margins[sideLeft] - cl.margins[sideRight]
 			cl.flow = l.flow(cl.node.Children, context{
 				part: b.ctx.part, table: cl.style, width: max(Point, width), beside: cl.margins[sideRight], parent: cl.element,
-				depth: b.ctx.depth + 1, vertical: cl.props.direction != directionAcross,
+				depth: b.ctx.depth + 1, vertical: cl.props.direction != directionAcross, down: cl.props.direction == directionDown,
 			})
 		}
 	}

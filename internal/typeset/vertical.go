@@ -95,11 +95,16 @@ func (l *layouter) emitColumn(p *para, ln *line, mid, y Length) {
 		advance := ln.advance[i-ln.from]
 		at := y
 		y += advance
+		u := &p.runs[c.run]
+		if u.inlay != nil {
+			l.emitInlay(u.inlay, mid-u.inlay.rows[0].line.width/2, at+c.size*boxAbove/1000, at, c.size)
+			turned = false
+			continue
+		}
 		if !l.draws(p, c, advance) {
 			turned = false
 			continue
 		}
-		u := &p.runs[c.run]
 		if !standsUpright(c) {
 			if isDash(c.r) {
 				if d := p.dashes(ln, i); d.n > 1 {
