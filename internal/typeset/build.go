@@ -40,6 +40,7 @@ type para struct {
 	left, width Length // of the room for lines, from the left edge of its column
 	numbered    int    // chars[:numbered] are its number and what follows it
 	element     int
+	mixed       bool // some runs have elements of their own
 	pictures    bool // some character is a picture
 	linked      bool // some character is a link
 	marks       []bookmark
@@ -69,20 +70,20 @@ type builder struct {
 	prev     *para // the block before, nil when that is a table or nothing
 	prevItem int   // its last item
 	table    bool  // the block before is a table
-	list     int   // element of the list being built, 0 outside
-	listNum  *num
+	lists    openLists
 
 	flat       int // number of the item, plus one, of the empty paragraph behind a table that takes no room
 	flatHeight Length
 
 	// The paragraph being built.
-	p           *para
-	fieldNumber int32     // of the PAGE field whose value is being added
-	ptabs       []tabStop // stops that tabs of its own ask for (17.3.3.23)
-	marker      int       // chars[:marker] are its number, without what follows that
-	fence       int       // runs before it take no more characters
-	fits        bool      // some text is to fill a width
-	apostrophe  bool      // the ’ being added stands within a Latin word
+	p            *para
+	fieldNumber  int32     // of the PAGE field whose value is being added
+	ptabs        []tabStop // stops that tabs of its own ask for (17.3.3.23)
+	marker       int       // chars[:marker] are its number, without what follows that
+	fence        int       // runs before it take no more characters
+	fits         bool      // some text is to fill a width
+	labelElement int       // of its number, in a list
+	apostrophe   bool      // the ’ being added stands within a Latin word
 }
 
 // maxDepth is how deep tables may stand in one another.
@@ -155,6 +156,7 @@ func (b *builder) paragraph(n *wordml.Node) {
 	b.listItem(p)
 	if f.num != nil && !f.mark.hidden {
 		b.number(f)
+		b.label(p)
 	}
 	p.numbered = len(l.chars)
 	b.inlines(n.Children)
@@ -167,6 +169,7 @@ func (b *builder) paragraph(n *wordml.Node) {
 		return // a hidden mark and nothing else: Word shows no paragraph
 	}
 	p.chars, p.runs = l.charSlab.copyOf(l.chars), l.runSlab.copyOf(l.runs)
+	l.setLanguage(p)
 	if len(l.marks) > 0 {
 		l.takeMarks(p)
 	}
@@ -199,30 +202,6 @@ func (b *builder) after(n, pPr *wordml.Node) {
 			b.ctx.width = next.textWidth()
 		}
 	}
-}
-
-// listItem makes the paragraph's element: a heading, an item of a list, or a paragraph.
-func (b *builder) listItem(p *para) {
-	l, f := b.l, p.format
-	kind, parent := Paragraph, b.ctx.parent
-	if f.num != nil && f.outline < 0 {
-		if b.list == 0 || b.listNum != f.num {
-			b.list, b.listNum = l.element(List, b.ctx.parent), f.num
-		}
-		kind, parent = ListItem, b.list
-	} else {
-		b.list, b.listNum = 0, nil
-	}
-	switch f.outline {
-	case -1:
-	case 0:
-		kind = Heading1
-	case 1:
-		kind = Heading2
-	default:
-		kind = Heading3
-	}
-	p.element = l.element(kind, parent)
 }
 
 // place sets the lines of a paragraph and puts them on the stack.

@@ -45,6 +45,8 @@ func (l *layouter) emit() error {
 		a, b := marks[i], marks[i+1]
 		p, s := &out.Pages[i], l.pages[i].section
 		p.Width, p.Height = s.width, s.height
+		p.Label = s.pageLabel(l.pages[i].number)
+		p.Header, p.Footer = l.pages[i].header, l.pages[i].footer
 		p.Texts = texts[a[listTexts]:b[listTexts]:b[listTexts]]
 		p.Rules = rules[a[listRules]:b[listRules]:b[listRules]]
 		p.Fills = fills[a[listFills]:b[listFills]:b[listFills]]
@@ -71,13 +73,17 @@ func (l *layouter) emitPage(i int) error {
 	if l.sheet.settings.mirror && p.number%2 == 0 {
 		left = s.margin[sideRight]
 	}
+	begun := l.written()
 	l.furniture = true
 	l.emitItems(header.items, left, s.headerAt)
 	l.furniture = false
+	p.header = l.written().less(begun)
 	l.emitParts(s.flow.items, p.parts, left, p.top)
+	begun = l.written()
 	l.furniture = true
 	l.emitItems(footer.items, left, s.height-s.footerAt-footer.height)
 	l.furniture = false
+	p.footer = l.written().less(begun)
 	return nil
 }
 
@@ -195,7 +201,7 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 		if c.run != at {
 			at = c.run
 			u = &p.runs[at]
-			if p.linked && whole != 0 {
+			if p.mixed && whole != 0 {
 				if element = whole; u.element != 0 {
 					element = u.element
 				}

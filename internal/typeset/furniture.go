@@ -52,6 +52,26 @@ func (l *layouter) furnitureFlow(name string, number int) (flow, error) {
 	return f, nil
 }
 
+// written counts what has been written of all pages.
+func (l *layouter) written() Furniture {
+	return Furniture{Texts: len(l.texts), Images: len(l.images)}
+}
+
+// less returns what was written since.
+func (f Furniture) less(begun Furniture) Furniture {
+	return Furniture{Texts: f.Texts - begun.Texts, Images: f.Images - begun.Images}
+}
+
+// pageLabel is a page's number as the section prints it.
+func (s *section) pageLabel(number int) string {
+	f := s.format
+	if f == formatBullet || f == formatNone {
+		f = formatDecimal // no numbers that pages could go by
+	}
+	var room [32]byte
+	return string(f.append(room[:0], number))
+}
+
 // furnitureFlow is a header or footer, set.
 type furnitureFlow struct {
 	name          string

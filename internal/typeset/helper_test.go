@@ -187,6 +187,12 @@ func dumpLayout(l *Layout) string {
 		if e.Scope != ScopeNone {
 			fmt.Fprintf(&b, " %s", e.Scope)
 		}
+		if e.Numbering != NumberingNone {
+			fmt.Fprintf(&b, " %s", e.Numbering)
+		}
+		if e.Language != "" && e.Language != "zh-CN" {
+			fmt.Fprintf(&b, " in %s", e.Language)
+		}
 		if e.Alt != "" {
 			fmt.Fprintf(&b, " %q", e.Alt)
 		}

@@ -46,7 +46,13 @@ type Page struct {
 	Texts         []Text  // in reading order: row by row, each cell whole
 	Rules         []Rect  // borders, underlines, strikes
 	Links         []Link  // nothing of them is painted
+
+	Label          string    // the number it goes by, as printed: "3", "iii", "三"
+	Header, Footer Furniture // the first and the last of Texts and Images
 }
+
+// Furniture counts what of a page's lists belongs to its header or footer.
+type Furniture struct{ Texts, Images int }
 
 // Color is 0xRRGGBB.
 type Color uint32
@@ -110,12 +116,17 @@ const (
 	Heading1    ElementType = "H1"
 	Heading2    ElementType = "H2"
 	Heading3    ElementType = "H3"
+	Heading4    ElementType = "H4"
+	Heading5    ElementType = "H5"
+	Heading6    ElementType = "H6"
 	Table       ElementType = "Table"
 	TableRow    ElementType = "TR"
 	TableHeader ElementType = "TH"
 	TableCell   ElementType = "TD"
 	List        ElementType = "L"
 	ListItem    ElementType = "LI"
+	ListLabel   ElementType = "Lbl"   // the number or bullet of an item
+	ListBody    ElementType = "LBody" // its text, and the lists in it
 	Figure      ElementType = "Figure"
 	LinkElement ElementType = "Link"
 )
@@ -127,7 +138,23 @@ type Element struct {
 	ColSpan, RowSpan int // of cells; 0 means 1
 	Scope            Scope
 	Alt              string
+	Numbering        ListNumbering // of lists
+	Language         string        // of the text, BCP 47; "" for that of the element above
 }
+
+// ListNumbering says how the labels of a [List] count (ISO 32000-2, 14.8.5.5).
+type ListNumbering string
+
+// The ways of counting. Chinese ones, which PDF has no word for, are decimal.
+const (
+	NumberingNone       ListNumbering = ""
+	NumberingDisc       ListNumbering = "Disc" // bullets
+	NumberingDecimal    ListNumbering = "Decimal"
+	NumberingUpperRoman ListNumbering = "UpperRoman"
+	NumberingLowerRoman ListNumbering = "LowerRoman"
+	NumberingUpperAlpha ListNumbering = "UpperAlpha"
+	NumberingLowerAlpha ListNumbering = "LowerAlpha"
+)
 
 // Scope says which cells a [TableHeader] is the heading of (ISO 32000-2, 14.8.5.7).
 type Scope string

@@ -143,7 +143,7 @@ func (b *builder) bookmark(n *wordml.Node) {
 
 // linkElement gives the run that is being begun the element of its link.
 func (l *layouter) linkElement(p *para, u *run) {
-	p.linked = true
+	p.linked, p.mixed = true, true
 	u.link = l.link
 	if k := len(l.runs); k > 0 && l.runs[k-1].link == l.link {
 		u.element = l.runs[k-1].element

@@ -8,6 +8,8 @@ type page struct {
 	top     Length
 	height  Length // of the text area
 	parts   []part
+
+	header, footer Furniture // what of it is written
 }
 
 // part is an item of the section's flow, or a piece of a row, placed on a page.

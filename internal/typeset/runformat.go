@@ -27,6 +27,7 @@ type runFormat struct {
 	complex               bool
 	noGrid                bool
 	auto                  bool // the colour is black or, on a dark ground, white
+	language              language
 	odd                   noticeSet
 }
 
@@ -42,7 +43,7 @@ func (s *Sheet) format(p *runProps) *runFormat {
 		hidden: p.flags&flagVanish != 0, eastAsiaHint: p.eastAsiaHint, chinese: p.chinese,
 		complex: p.flags&flagComplex != 0, noGrid: p.flags&flagNoGrid != 0,
 		shade: p.shade, shaded: p.shaded, auto: !p.painted, border: p.border,
-		asian: p.asian, fit: p.fit,
+		asian: p.asian, fit: p.fit, language: p.language,
 	}
 	if p.has&hasSize == 0 {
 		f.size = 10 * Point

@@ -64,6 +64,9 @@ const (
 	vertSub
 )
 
+// language is what text is in (17.3.2.20), BCP 47; "" where not given.
+type language struct{ latin, eastAsia string }
+
 // runProps are the run properties one rPr gives, or several of them one over the other.
 type runProps struct {
 	flags, flagsGiven runFlags
@@ -82,6 +85,7 @@ type runProps struct {
 	under             underline
 	eastAsiaHint      bool
 	chinese           bool // the East Asian language is Chinese
+	language          language
 	shaded, lit       bool
 	colored           bool // underColor is given
 	vert              uint8
@@ -187,7 +191,9 @@ func (s *Sheet) parseRunValue(p *runProps, c *wordml.Node) {
 		if lang, ok := c.LookupAttr("w:eastAsia"); ok {
 			p.has |= hasChinese
 			p.chinese = strings.HasPrefix(lang, "zh")
+			p.language.eastAsia = lang
 		}
+		p.language.latin = c.Attr("w:val")
 	case "w:bdr":
 		p.has |= hasBorder
 		p.border = s.theme.border(c)
@@ -319,6 +325,10 @@ func (p *runProps) put(q *runProps) {
 	}
 	if q.has&hasChinese != 0 {
 		p.chinese = q.chinese
+		p.language.eastAsia = q.language.eastAsia
+	}
+	if q.language.latin != "" {
+		p.language.latin = q.language.latin
 	}
 	if q.has&hasEmphasis != 0 {
 		p.emphasis = q.emphasis

@@ -116,7 +116,7 @@ func (c *cell) ink() Length {
 // tableBlock sets a w:tbl.
 func (b *builder) tableBlock(n *wordml.Node) {
 	l := b.l
-	b.list, b.listNum = 0, nil
+	b.lists.close()
 	if b.ctx.depth >= maxDepth {
 		l.notice(noticeDeep)
 		return
