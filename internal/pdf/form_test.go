@@ -93,6 +93,7 @@ func everything(tb testing.TB) *typeset.Layout {
 	logo := pngOf(tb, image.NewNRGBA(image.Rect(0, 0, 40, 20)), color.NRGBA{R: 0x20, G: 0x60, B: 0xC0, A: 0x80})
 	p.Images = append(p.Images, typeset.Image{X: 100000, Y: 40000, Width: 80000, Height: 40000, Data: logo, Name: "word/media/image1.png", Element: first + 12})
 	p.Fills = append(p.Fills, typeset.Rect{X: 70000, Y: 50000, Width: 60000, Height: 14000, Color: 0xFFE699})
+	p.Strokes = append(p.Strokes, typeset.Stroke{X1: 72000, Y1: 310000, X2: 172000, Y2: 360000, Width: 750, Color: 0xC00000})
 	p.Rules = append(p.Rules, typeset.Rect{X: 72000, Y: 300000, Width: 300000, Height: 250}, typeset.Rect{X: 72000, Y: 310000, Width: 300000, Height: 1500, Color: 0x4472C4})
 	l.Pages = append(l.Pages, p)
 	return l

@@ -169,6 +169,7 @@ func (d *document) addPage(i int, p *typeset.Page) error {
 	}
 	d.fpdf.RawWriteStr(string(text))
 	d.rects(p.Rules)
+	d.strokes(p.Strokes)
 	return d.fpdf.Error()
 }
 
@@ -189,6 +190,20 @@ func (d *document) rects(rects []typeset.Rect) {
 		if r.Width > 0 && r.Height > 0 {
 			d.fpdf.Rect(points(r.X), points(r.Y), points(r.Width), points(r.Height), "F")
 		}
+	}
+	d.fpdf.RawWriteStr("EMC")
+}
+
+// strokes draws lines, which belong to no element.
+func (d *document) strokes(strokes []typeset.Stroke) {
+	if len(strokes) == 0 {
+		return
+	}
+	d.fpdf.RawWriteStr("/Artifact BMC")
+	for _, s := range strokes {
+		d.fpdf.SetDrawColor(int(s.Color>>16&0xff), int(s.Color>>8&0xff), int(s.Color&0xff))
+		d.fpdf.SetLineWidth(points(s.Width))
+		d.fpdf.Line(points(s.X1), points(s.Y1), points(s.X2), points(s.Y2))
 	}
 	d.fpdf.RawWriteStr("EMC")
 }

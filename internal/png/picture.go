@@ -90,6 +90,11 @@ func colored(p *typeset.Page, images []scaledImage) bool {
 			}
 		}
 	}
+	for _, s := range p.Strokes {
+		if !gray(s.Color) {
+			return true
+		}
+	}
 	for i := range p.Texts {
 		if !gray(p.Texts[i].Color) {
 			return true

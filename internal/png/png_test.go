@@ -148,6 +148,24 @@ func TestBoldIsThicker(t *testing.T) {
 	}
 }
 
+func TestStrokesRunFromCornerToCorner(t *testing.T) {
+	t.Parallel()
+	p := small()
+	p.Strokes = []typeset.Stroke{{X1: 80000, Y1: 10000, X2: 20000, Y2: 50000, Width: 1500, Color: 0xC00000}}
+	m := paint(t, p, 144)
+	if got, want := inked(m), image.Rect(39, 20, 161, 101); !got.In(want) || got.Dx() < 119 || got.Dy() < 79 {
+		t.Errorf("ink in %v, want it to fill %v", got, want)
+	}
+	for i := 1; i < 40; i++ { // two by three pixels a step
+		if got := at(m, 160-3*i, 20+2*i); got != [3]uint8{0xC0, 0, 0} {
+			t.Errorf("pixel of the line %d steps down is %v", i, got)
+		}
+		if got := at(m, 160-3*i+6, 20+2*i+4); got != [3]uint8{0xFF, 0xFF, 0xFF} {
+			t.Errorf("pixel beside the line %d steps down is %v", i, got)
+		}
+	}
+}
+
 func TestThinRulesStayOnePixel(t *testing.T) {
 	t.Parallel()
 	for i := range 20 {

@@ -92,6 +92,9 @@ func (w *painter) page(p *typeset.Page, images []scaledImage) error {
 	for _, r := range p.Rules {
 		w.canvas.fill(w.grid.rule(r), r.Color)
 	}
+	for _, s := range p.Strokes {
+		w.stroke(s)
+	}
 	return nil
 }
 

@@ -2,17 +2,51 @@ package typeset
 
 import "jobdoc/internal/wordml"
 
-// lineStyle is how a border or an underline is drawn. What is not told apart
-// here is drawn as the nearest of these.
+// lineStyle is how a border is drawn (17.18.2). The styles are in the order of
+// 17.4.66, where each has the number it stands at; art borders (of pages only)
+// are single lines.
 type lineStyle uint8
 
 const (
 	styleNone lineStyle = iota
 	styleSingle
+	styleThick
 	styleDouble
 	styleDotted
 	styleDashed
+	styleDotDash
+	styleDotDotDash
+	styleTriple
+	styleThinThickSmall
+	styleThickThinSmall
+	styleThinThickThinSmall
+	styleThinThickMedium
+	styleThickThinMedium
+	styleThinThickThinMedium
+	styleThinThickLarge
+	styleThickThinLarge
+	styleThinThickThinLarge
+	styleWave
+	styleDoubleWave
+	styleDashSmallGap
+	styleDashDotStroked
+	styleEmboss
+	styleEngrave
+	styleOutset
+	styleInset
 )
+
+// borderNames are the styles as files name them.
+var borderNames = map[string]lineStyle{
+	"nil": styleNone, "none": styleNone, "single": styleSingle, "thick": styleThick, "double": styleDouble,
+	"dotted": styleDotted, "dashed": styleDashed, "dotDash": styleDotDash, "dotDotDash": styleDotDotDash, "triple": styleTriple,
+	"thinThickSmallGap": styleThinThickSmall, "thickThinSmallGap": styleThickThinSmall, "thinThickThinSmallGap": styleThinThickThinSmall,
+	"thinThickMediumGap": styleThinThickMedium, "thickThinMediumGap": styleThickThinMedium,
+	"thinThickThinMediumGap": styleThinThickThinMedium, "thinThickLargeGap": styleThinThickLarge,
+	"thickThinLargeGap": styleThickThinLarge, "thinThickThinLargeGap": styleThinThickThinLarge,
+	"wave": styleWave, "doubleWave": styleDoubleWave, "dashSmallGap": styleDashSmallGap, "dashDotStroked": styleDashDotStroked,
+	"threeDEmboss": styleEmboss, "threeDEngrave": styleEngrave, "outset": styleOutset, "inset": styleInset,
+}
 
 // border is one side of a box (17.3.4). The zero value is not given; a given
 // border of styleNone takes an inherited one away.
@@ -27,15 +61,60 @@ type border struct {
 // drawn reports whether there is anything to see.
 func (b border) drawn() bool { return b.style != styleNone && b.width > 0 }
 
-// thickness is the room the border takes.
-func (b border) thickness() Length {
-	switch {
-	case !b.drawn():
-		return 0
-	case b.style == styleDouble:
-		return 3 * b.width
+// Lines of a border that do not follow its width: those of Word's small and large gaps.
+const (
+	hairLine  = 3 * Point / 4
+	heavyLine = 3 * Point / 2
+)
+
+// bands returns the widths of a border's lines and of the gaps between them, line first.
+func (b border) bands() (widths [5]Length, n int) {
+	w, half := b.width, b.width/2
+	switch b.style {
+	case styleNone:
+		return widths, 0
+	case styleDouble, styleDoubleWave:
+		return [5]Length{w, w, w}, 3
+	case styleTriple:
+		return [5]Length{w, w, w, w, w}, 5
+	case styleThinThickSmall:
+		return [5]Length{hairLine, hairLine, w}, 3
+	case styleThickThinSmall:
+		return [5]Length{w, hairLine, hairLine}, 3
+	case styleThinThickThinSmall:
+		return [5]Length{hairLine, hairLine, w, hairLine, hairLine}, 5
+	case styleThinThickMedium:
+		return [5]Length{half, half, w}, 3
+	case styleThickThinMedium:
+		return [5]Length{w, half, half}, 3
+	case styleThinThickThinMedium:
+		return [5]Length{half, half, w, half, half}, 5
+	case styleThinThickLarge:
+		return [5]Length{hairLine, w, heavyLine}, 3
+	case styleThickThinLarge:
+		return [5]Length{heavyLine, w, hairLine}, 3
+	case styleThinThickThinLarge:
+		return [5]Length{hairLine, w, heavyLine, w, hairLine}, 5
 	}
-	return b.width
+	return [5]Length{w}, 1
+}
+
+// lines is the number of lines of a border.
+func (b border) lines() int {
+	_, n := b.bands()
+	return (n + 1) / 2
+}
+
+// thickness is the room the border takes.
+func (b border) thickness() (t Length) {
+	if !b.drawn() {
+		return 0
+	}
+	widths, n := b.bands()
+	for _, w := range widths[:n] {
+		t += w
+	}
+	return t
 }
 
 // parseBorder reads a border element; nil is a border that is not given.
@@ -44,18 +123,13 @@ func parseBorder(n *wordml.Node) border {
 		return border{}
 	}
 	b := border{given: true}
-	switch val(n) {
-	case "", "nil", "none":
+	kind := val(n)
+	style, known := borderNames[kind]
+	if !known && kind != "" {
+		style = styleSingle
+	}
+	if b.style = style; style == styleNone {
 		return b
-	case "double", "triple", "thinThickSmallGap", "thickThinSmallGap", "thinThickThinSmallGap",
-		"thinThickMediumGap", "thickThinMediumGap", "thinThickLargeGap", "thickThinLargeGap", "doubleWave":
-		b.style = styleDouble
-	case "dotted":
-		b.style = styleDotted
-	case "dashed", "dashSmallGap", "dotDash", "dotDotDash", "dashDotStroked":
-		b.style = styleDashed
-	default:
-		b.style = styleSingle
 	}
 	size, ok := count(n, "w:sz") // eighths of a point
 	if !ok {
@@ -78,7 +152,9 @@ func (b border) over(under border) border {
 }
 
 // stronger returns the one of two borders of neighbouring cells that is drawn
-// (17.4.66): the heavier one, and of equals the darker one, else the first.
+// (17.4.66): the one of the greater weight, of equal weights the one whose style
+// comes first, of one style the wider, of equals the darker one, else the
+// first. The standard does not speak of the width, which cannot be without effect.
 func stronger(a, b border) border {
 	switch {
 	case !b.drawn():
@@ -86,34 +162,75 @@ func stronger(a, b border) border {
 	case !a.drawn():
 		return b
 	}
-	if wa, wb := weight(a), weight(b); wa != wb {
+	if wa, wb := a.weight(), b.weight(); wa != wb {
 		if wb > wa {
 			return b
 		}
 		return a
 	}
-	if brightness(b.color) < brightness(a.color) {
+	switch {
+	case a.style != b.style:
+		if b.style < a.style {
+			return b
+		}
+	case a.width != b.width:
+		if b.width > a.width {
+			return b
+		}
+	case darker(b.color, a.color):
 		return b
 	}
 	return a
 }
 
-// weight is the number of lines times a rank of the style, with the width in
-// eighths of a point first: Word prefers the wider line.
-func weight(b border) Length {
-	rank := Length(1)
-	switch b.style {
-	case styleSingle:
-		rank = 3
-	case styleDouble:
-		rank = 4
-	case styleDashed:
-		rank = 2
+// weight is the number of lines times the number of the style.
+func (b border) weight() int { return b.lines() * int(b.style) }
+
+// darker compares two colours by three measures of brightness.
+func darker(a, b Color) bool {
+	for _, of := range [...]func(c Color) Color{
+		func(c Color) Color { return c>>16&0xFF + c&0xFF + c>>8&0xFF*2 },
+		func(c Color) Color { return c&0xFF + c>>8&0xFF*2 },
+		func(c Color) Color { return c >> 8 & 0xFF },
+	} {
+		if x, y := of(a), of(b); x != y {
+			return x < y
+		}
 	}
-	return b.thickness()*8 + rank
+	return false
 }
 
-func brightness(c Color) Color { return c>>16&0xFF + c>>8&0xFF*2 + c&0xFF }
+// pattern is how long the marks and gaps of a broken line are, mark first; nil
+// for a whole line.
+func (b border) pattern() []Length {
+	w := b.width
+	switch b.style {
+	case styleDotted:
+		return []Length{w, w}
+	case styleDashed:
+		return []Length{3*w + 2*Point, 2*w + Point}
+	case styleDashSmallGap:
+		return []Length{3*w + 2*Point, w + Point/2}
+	case styleDotDash, styleDashDotStroked:
+		return []Length{3*w + 2*Point, w + Point, w, w + Point}
+	case styleDotDotDash:
+		return []Length{3*w + 2*Point, w + Point, w, w + Point, w, w + Point}
+	}
+	return nil
+}
+
+// tones are the colours of the first and the second half of a line that looks
+// raised or sunk.
+func (b border) tones() (first, second Color, two bool) {
+	light, dark := lighten(b.color, 128), darken(b.color, 128)
+	switch b.style {
+	case styleEmboss, styleOutset:
+		return light, dark, true
+	case styleEngrave, styleInset:
+		return dark, light, true
+	}
+	return b.color, b.color, false
+}
 
 // appendRule appends a border from (x, y), length long and across or downwards;
 // x, y is the top left corner of the room it takes.
@@ -121,32 +238,81 @@ func (b border) appendRule(dst []Rect, x, y, length Length, down bool) []Rect {
 	if !b.drawn() || length <= 0 {
 		return dst
 	}
-	rect := func(along, off, l Length) Rect {
-		if down {
-			return Rect{X: x + off, Y: y + along, Width: b.width, Height: l, Color: b.color}
+	g := ruler{dst: dst, x: x, y: y, length: length, down: down, color: b.color}
+	widths, n := b.bands()
+	switch first, second, two := b.tones(); {
+	case two:
+		g.color = first
+		g.line(0, b.width/2, nil)
+		g.color = second
+		g.line(b.width/2, b.width-b.width/2, nil)
+	case b.style == styleWave || b.style == styleDoubleWave:
+		for off, i := Length(0), 0; i < n; i += 2 {
+			g.wave(off, widths[i])
+			off += widths[i] + widths[i+1]
 		}
-		return Rect{X: x + along, Y: y + off, Width: l, Height: b.width, Color: b.color}
+	default:
+		pattern := b.pattern()
+		for off, i := Length(0), 0; i < n; i += 2 {
+			g.line(off, widths[i], pattern)
+			if i+1 < n {
+				off += widths[i] + widths[i+1]
+			}
+		}
 	}
-	switch b.style {
-	case styleDouble:
-		return append(dst, rect(0, 0, length), rect(0, 2*b.width, length))
-	case styleDotted:
-		return appendDashes(dst, rect, length, b.width, b.width)
-	case styleDashed:
-		return appendDashes(dst, rect, length, 3*b.width+2*Point, 2*b.width+Point)
+	return g.dst
+}
+
+// ruler draws lines of one border.
+type ruler struct {
+	dst          []Rect
+	x, y, length Length
+	down         bool
+	color        Color
+}
+
+// add appends a rectangle that begins at along the border and off across it.
+func (g *ruler) add(along, off, length, width Length) {
+	r := Rect{X: g.x + along, Y: g.y + off, Width: length, Height: width, Color: g.color}
+	if g.down {
+		r = Rect{X: g.x + off, Y: g.y + along, Width: width, Height: length, Color: g.color}
 	}
-	return append(dst, rect(0, 0, length))
+	g.dst = append(g.dst, r)
 }
 
 // maxDashes bounds the rectangles one broken line is made of.
 const maxDashes = 4000
 
-func appendDashes(dst []Rect, rect func(along, off, l Length) Rect, length, dash, gap Length) []Rect {
-	if length/(dash+gap) > maxDashes {
-		return append(dst, rect(0, 0, length))
+// line draws a line, whole or in marks and gaps.
+func (g *ruler) line(off, width Length, pattern []Length) {
+	period := Length(0)
+	for _, n := range pattern {
+		period += n
 	}
-	for at := Length(0); at < length; at += dash + gap {
-		dst = append(dst, rect(at, 0, min(dash, length-at)))
+	if period == 0 || g.length/period > maxDashes/Length(len(pattern)) {
+		g.add(0, off, g.length, width)
+		return
 	}
-	return dst
+	for at := Length(0); at < g.length; {
+		for i, n := range pattern {
+			if i%2 == 0 && at < g.length {
+				g.add(at, off, min(n, g.length-at), width)
+			}
+			at += n
+		}
+	}
+}
+
+// wave draws a line that sways by half its width, in steps that are finer than
+// a printer's dot.
+func (g *ruler) wave(off, width Length) {
+	step := max(Point/5, width/3)
+	if g.length/step > maxDashes {
+		g.add(0, off, g.length, width)
+		return
+	}
+	for at := Length(0); at < g.length; at += step {
+		sway := waveHeights[uint(at/step)%uint(len(waveHeights))] * width / 2000
+		g.add(at, off+sway, min(step, g.length-at), width)
+	}
 }

@@ -178,7 +178,7 @@ func (p *cellProps) distance() Length {
 }
 
 // parseCell reads a w:tcPr.
-func parseCell(n *wordml.Node) *cellProps {
+func parseCell(th *theme, n *wordml.Node) *cellProps {
 	p := &cellProps{span: 1}
 	if n == nil {
 		return p
@@ -194,13 +194,13 @@ func parseCell(n *wordml.Node) *cellProps {
 		case "w:hMerge":
 			p.hMerge = parseMerge(c)
 		case "w:tcBorders":
-			parseBox(c, p.borders[:], true)
+			parseBox(th, c, p.borders[:], true)
 			for i, name := range [2]string{"w:tl2br", "w:tr2bl"} {
-				p.diagonals[i] = parseBorder(c.Child(name))
+				p.diagonals[i] = th.border(c.Child(name))
 			}
 		case "w:shd":
 			p.has |= hasCellShade
-			p.shade, p.shaded = shading(c)
+			p.shade, p.shaded = th.shading(c)
 		case "w:tcMar":
 			for i, v := range parseMargins(c) {
 				p.margins[i], p.marginSet[i] = v.width, v.given

@@ -7,6 +7,7 @@ const (
 	listFills
 	listImages
 	listLinks
+	listStrokes
 	pageLists
 )
 
@@ -17,7 +18,7 @@ func (l *layouter) emit() error {
 	total := len(l.pages)
 	marks := make([][pageLists]int, 0, total+1)
 	mark := func() {
-		marks = append(marks, [pageLists]int{len(l.texts), len(l.rules), len(l.fills), len(l.images), len(l.linkOut)})
+		marks = append(marks, [pageLists]int{len(l.texts), len(l.rules), len(l.fills), len(l.images), len(l.linkOut), len(l.strokes)})
 	}
 	mark()
 	guess := l.pageTotal
@@ -40,6 +41,7 @@ func (l *layouter) emit() error {
 	rules := append(make([]Rect, 0, len(l.rules)), l.rules...)
 	fills := append(make([]Rect, 0, len(l.fills)), l.fills...)
 	images := append(make([]Image, 0, len(l.images)), l.images...)
+	strokes := append([]Stroke(nil), l.strokes...)
 	links := l.resolveLinks(marks)
 	for i := range out.Pages {
 		a, b := marks[i], marks[i+1]
@@ -51,6 +53,7 @@ func (l *layouter) emit() error {
 		p.Rules = rules[a[listRules]:b[listRules]:b[listRules]]
 		p.Fills = fills[a[listFills]:b[listFills]:b[listFills]]
 		p.Images = images[a[listImages]:b[listImages]:b[listImages]]
+		p.Strokes = strokes[a[listStrokes]:b[listStrokes]:b[listStrokes]]
 		p.Links = links[a[listLinks]:b[listLinks]:b[listLinks]]
 	}
 	return nil

@@ -31,6 +31,20 @@ func (l *layouter) emitTable(t *table, items []item, parts []part, x, top Length
 	l.emitBorders(t, items, parts, x, top)
 }
 
+// emitDiagonals draws the lines across a cell (17.4.74, 17.4.80).
+func (l *layouter) emitDiagonals(cl *cell, x, y, width, height Length) {
+	for i, b := range cl.props.diagonals {
+		if !b.drawn() {
+			continue
+		}
+		s := Stroke{X1: x, Y1: y, X2: x + width, Y2: y + height, Width: b.width, Color: b.color}
+		if i == 1 {
+			s.X1, s.X2 = s.X2, s.X1
+		}
+		l.strokes = append(l.strokes, s)
+	}
+}
+
 // mergedHeight is the height a merged cell has on a page, from its first part there.
 func (t *table) mergedHeight(m *merged, items []item, parts []part, header bool) (height Length) {
 	for k := range parts {
@@ -60,6 +74,7 @@ func (l *layouter) emitCell(t *table, cl *cell, p *part, r, c int, x, y, height 
 		l.ground = shade
 		l.addFill(Rect{X: left, Y: y, Width: right - left, Height: height, Color: shade})
 	}
+	l.emitDiagonals(first, left, y, right-left, height)
 	items := l.cellItems(cl, p, r, c)
 	if len(items) == 0 {
 		return

@@ -177,6 +177,9 @@ func dumpLayout(l *Layout) string {
 		for _, r := range p.Rules {
 			fmt.Fprintf(&b, "  rule %s,%s %s×%s %06X\n", mm(r.X), mm(r.Y), mm(r.Width), mm(r.Height), r.Color)
 		}
+		for _, s := range p.Strokes {
+			fmt.Fprintf(&b, "  stroke %s,%s to %s,%s %s %06X\n", mm(s.X1), mm(s.Y1), mm(s.X2), mm(s.Y2), mm(s.Width), s.Color)
+		}
 	}
 	b.WriteString("elements\n")
 	for i, e := range l.Elements[1:] {

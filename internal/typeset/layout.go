@@ -45,7 +45,8 @@ type Page struct {
 	Images        []Image //
 	Texts         []Text  // in reading order: row by row, each cell whole
 	Rules         []Rect  // borders, underlines, strikes
-	Links         []Link  // nothing of them is painted
+	Strokes       []Stroke
+	Links         []Link // nothing of them is painted
 
 	Label          string    // the number it goes by, as printed: "3", "iii", "三"
 	Header, Footer Furniture // the first and the last of Texts and Images
@@ -61,6 +62,14 @@ type Color uint32
 type Rect struct {
 	X, Y, Width, Height Length
 	Color               Color
+}
+
+// Stroke is a straight line from one point to another: the diagonal of a cell.
+// It ends square.
+type Stroke struct {
+	X1, Y1, X2, Y2 Length
+	Width          Length
+	Color          Color
 }
 
 // Image is a picture, scaled to the rectangle.

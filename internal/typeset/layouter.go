@@ -90,6 +90,7 @@ type layouter struct {
 	rules       []Rect
 	fills       []Rect
 	images      []Image
+	strokes     []Stroke
 	linkOut     []Link
 	linkAnchors []string // of the links, the bookmarks they lead to
 
@@ -146,6 +147,7 @@ func (l *layouter) begin() {
 	l.rows, l.cells, l.parts = trim(l.rows), trim(l.cells), trim(l.parts)
 	l.texts, l.glyphCounts, l.glyphOut = trim(l.texts), trim(l.glyphCounts), trim(l.glyphOut)
 	l.rules, l.fills, l.images = trim(l.rules), trim(l.fills), trim(l.images)
+	l.strokes = trim(l.strokes)
 	l.fields, l.boxes = l.fields[:0], l.boxes[:0]
 	l.borders = append(l.borders[:0], border{})
 	l.sections, l.pages = l.sections[:0], l.pages[:0]

@@ -256,7 +256,7 @@ func (s *Sheet) learnBlocks(n *wordml.Node, table *style) {
 		s.rows[n] = parseRow(n)
 		return
 	case "w:tcPr":
-		s.cells[n] = parseCell(n)
+		s.cells[n] = parseCell(&s.theme, n)
 		return
 	}
 	for _, c := range n.Children {

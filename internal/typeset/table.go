@@ -183,7 +183,7 @@ func (b *builder) gatherRows(nodes []*wordml.Node, format *tableProps) {
 		}
 		from := len(l.cells)
 		own := format
-		if ex := parseTable(n.Child("w:tblPrEx")); ex != nil { // 17.4.61
+		if ex := parseTable(&l.sheet.theme, n.Child("w:tblPrEx")); ex != nil { // 17.4.61
 			merged := *format
 			merged.put(ex)
 			own = &merged
@@ -213,7 +213,7 @@ func (b *builder) gatherCells(nodes []*wordml.Node, at int, format *tableProps) 
 		pr := n.Child("w:tcPr")
 		props := l.sheet.cells[pr]
 		if props == nil || pr == nil {
-			props = parseCell(pr)
+			props = parseCell(&l.sheet.theme, pr)
 		}
 		if props.hMerge == mergeContinue && at > 0 && len(l.cells) > 0 {
 			l.cells[len(l.cells)-1].to += props.span

@@ -58,7 +58,7 @@ const cellFallbackMargin = 108 * Twip
 // tableFormat settles the properties of a table: its style, then its own.
 func (s *Sheet) tableFormat(n *wordml.Node) *tableProps {
 	t := &tableProps{margins: [4]Length{sideLeft: cellFallbackMargin, sideRight: cellFallbackMargin}}
-	own := parseTable(n)
+	own := parseTable(&s.theme, n)
 	t.style = s.defaults[styleTable]
 	if id := val(n.Child("w:tblStyle")); id != "" {
 		if named := s.styles[styleKey{styleTable, id}]; named != nil {
@@ -88,7 +88,7 @@ func (s *Sheet) tableFormat(n *wordml.Node) *tableProps {
 }
 
 // parseTable reads a w:tblPr. nil gives nil.
-func parseTable(n *wordml.Node) *tableProps {
+func parseTable(th *theme, n *wordml.Node) *tableProps {
 	if n == nil {
 		return nil
 	}
@@ -127,7 +127,7 @@ func parseTable(n *wordml.Node) *tableProps {
 			t.bidi = isOn(c)
 		case "w:shd":
 			t.has |= hasTableShade
-			t.shade, t.shaded = shading(c)
+			t.shade, t.shaded = th.shading(c)
 		case "w:tblStyleRowBandSize":
 			t.has |= hasRowBand
 			t.rowBand = columns(c, 1)
@@ -141,7 +141,7 @@ func parseTable(n *wordml.Node) *tableProps {
 				t.alt += "。" + s
 			}
 		case "w:tblBorders":
-			parseBox(c, t.borders[:], false)
+			parseBox(th, c, t.borders[:], false)
 		case "w:tblCellMar":
 			for i, v := range parseMargins(c) {
 				if v.given {
@@ -175,7 +175,7 @@ func tableWidth(n *wordml.Node) (v Length, percent, ok bool) {
 
 // parseBox reads the borders of a table or a cell. A cell that gives one as none
 // has the table's there, as if it said nothing; only nil takes it away.
-func parseBox(n *wordml.Node, borders []border, ofCell bool) {
+func parseBox(th *theme, n *wordml.Node, borders []border, ofCell bool) {
 	for _, c := range n.Children {
 		i := -1
 		switch c.Name {
@@ -193,7 +193,7 @@ func parseBox(n *wordml.Node, borders []border, ofCell bool) {
 			i = sideInsideV
 		}
 		if i >= 0 && i < len(borders) && (!ofCell || val(c) != "none") {
-			borders[i] = parseBorder(c)
+			borders[i] = th.border(c)
 		}
 	}
 }

@@ -92,12 +92,12 @@ func (p *tablePart) put(q tablePart) {
 
 // parseTablePart reads a w:tblStylePr, or the same properties of the style itself.
 func (s *Sheet) parseTablePart(n *wordml.Node) tablePart {
-	p := tablePart{para: s.parsePara(n.Child("w:pPr")), run: s.parseRun(n.Child("w:rPr")), table: parseTable(n.Child("w:tblPr"))}
+	p := tablePart{para: s.parsePara(n.Child("w:pPr")), run: s.parseRun(n.Child("w:rPr")), table: parseTable(&s.theme, n.Child("w:tblPr"))}
 	if c := n.Child("w:trPr"); c != nil {
 		p.row = parseRow(c)
 	}
 	if c := n.Child("w:tcPr"); c != nil {
-		p.cell = parseCell(c)
+		p.cell = parseCell(&s.theme, c)
 	}
 	return p
 }

@@ -137,6 +137,3 @@ func blend(fore, back Color, percent Color) Color {
 	}
 	return out
 }
-
-// shading reads a w:shd (17.3.5) without its theme colours.
-func shading(n *wordml.Node) (Color, bool) { return new(theme).shading(n) }
