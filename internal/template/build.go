@@ -23,7 +23,7 @@ type builder struct {
 	ends     []section // sections that end in the branch that is being built
 	sources  map[*block]*source
 	tagged   map[*wordml.Node]bool // nodes below which something may have to be done
-	cells    map[*wordml.Node]*cell
+	rows     map[*wordml.Node]*row
 	takes    map[*wordml.Node]*block     // cells with a {合并:x}
 	drops    map[*wordml.Node][]dropTest // rows with {?x:行}
 	kids     map[kidsOf][]*block
@@ -43,7 +43,7 @@ func newBuilder(t *Template) *builder {
 		refs:     map[*wordml.Node]noteRef{},
 		sources:  map[*block]*source{},
 		tagged:   map[*wordml.Node]bool{},
-		cells:    map[*wordml.Node]*cell{},
+		rows:     map[*wordml.Node]*row{},
 		takes:    map[*wordml.Node]*block{},
 		drops:    map[*wordml.Node][]dropTest{},
 		kids:     map[kidsOf][]*block{},
@@ -264,6 +264,10 @@ func (b *builder) children(n *wordml.Node, lo, hi int, blk *block) []instruction
 		}
 		if c.Name == "w:tr" {
 			out = append(out, b.row(c, blk))
+			continue
+		}
+		if holds(c, "w:tr") {
+			out = append(out, &holder{element{c.Name, c.Attrs, b.children(c, 0, len(c.Children)-1, blk)}, c})
 			continue
 		}
 		out = append(out, b.node(c, blk))

@@ -210,7 +210,7 @@ func checkInvariants(t testing.TB, part string, root *wordml.Node) {
 				t.Errorf("%s: a cell does not end in a paragraph", part)
 			}
 		case "w:tbl":
-			if n.Child("w:tr") == nil {
+			if len(named(n, "w:tr")) == 0 {
 				t.Errorf("%s: a table without rows", part)
 			}
 		case "wp:docPr":
@@ -271,14 +271,14 @@ func outlineTable(b *strings.Builder, n *wordml.Node) {
 	}
 }
 
-// named are the children with the name, also those inside content controls.
+// named are the children with the name, also those inside content controls and custom XML.
 func named(n *wordml.Node, name string) []*wordml.Node {
 	var found []*wordml.Node
 	for _, c := range n.Children {
 		switch c.Name {
 		case name:
 			found = append(found, c)
-		case "w:sdt", "w:sdtContent":
+		case "w:sdt", "w:sdtContent", "w:customXml":
 			found = append(found, named(c, name)...)
 		}
 	}

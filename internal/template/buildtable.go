@@ -35,18 +35,15 @@ func staticRows(list []instruction) ([]instruction, bool) {
 	var out []instruction
 	rows := 0
 	for _, i := range list {
-		switch i := i.(type) {
-		case static:
-			out = append(out, i)
-		case *row:
-			if i.static.node == nil {
-				return nil, false
-			}
-			rows++
-			out = append(out, i.static)
-		default:
+		s, ok := asStatic(i)
+		if !ok {
 			return nil, false
 		}
+		switch i.(type) {
+		case *row, *holder:
+			rows++
+		}
+		out = append(out, s)
 	}
 	return out, rows > 0
 }
@@ -54,25 +51,46 @@ func staticRows(list []instruction) ([]instruction, bool) {
 // row makes the instruction of a w:tr.
 func (b *builder) row(n *wordml.Node, blk *block) *row {
 	r := &row{attrs: b.attrs(n, blk)}
-	column := 0
-	for _, c := range n.Children {
-		switch {
-		case isProperties(c.Name) || c.Name == "w:tblPrEx":
-			r.props = append(r.props, still(c))
-			column += number(c.Child("w:gridBefore"), 0)
-		case c.Name == "w:tc":
-			x := b.cell(c, column, blk)
-			column += x.span
-			r.cells = append(r.cells, x)
-			r.grid = append(r.grid, x)
-		default:
-			column += columns(c)
-			r.cells = append(r.cells, b.node(c, blk))
-		}
+	column, first := 0, 0
+	for first < len(n.Children) && (isProperties(n.Children[first].Name) || n.Children[first].Name == "w:tblPrEx") {
+		c := n.Children[first]
+		r.props = append(r.props, still(c))
+		column += number(c.Child("w:gridBefore"), 0)
+		first++
 	}
+	r.cells = b.cellsOf(r, n.Children[first:], &column, blk)
 	r.drops = b.drops[n]
 	r.finish(n)
+	b.rows[n] = r
 	return r
+}
+
+// cellsOf makes the instructions of cells and of what stands among them. column
+// is the grid column at which they begin.
+func (b *builder) cellsOf(r *row, list []*wordml.Node, column *int, blk *block) []instruction {
+	var out []instruction
+	for _, c := range list {
+		switch {
+		case c.Name == "w:tc":
+			x := b.cell(c, *column, blk)
+			*column += x.span
+			r.grid = append(r.grid, x)
+			out = append(out, x)
+		case holds(c, "w:tc"):
+			h := &holder{element{name: c.Name, attrs: c.Attrs}, c}
+			inner := c.Children
+			if c.Name == "w:sdt" && len(inner) > 0 && inner[0].Name == "w:sdtPr" {
+				h.children = append(h.children, b.controlProperties(inner[0], b.tagged[c], blk))
+				inner = inner[1:]
+			}
+			h.children = append(h.children, b.cellsOf(r, inner, column, blk)...)
+			out = append(out, h)
+		default:
+			*column += columns(c)
+			out = append(out, b.node(c, blk))
+		}
+	}
+	return out
 }
 
 // finish finds out whether the row is the same for all values.
@@ -85,13 +103,11 @@ func (r *row) finish(n *wordml.Node) {
 		e.children = append(e.children, s)
 	}
 	for _, i := range r.cells {
-		if c, ok := i.(*cell); ok {
-			i = c.whole[c.drawn]
-		}
-		if s, ok := i.(static); !ok || s.node == nil {
+		s, ok := asStatic(i)
+		if !ok {
 			return
 		}
-		e.children = append(e.children, i)
+		e.children = append(e.children, s)
 	}
 	r.static, _ = e.collapse(n).(static)
 }
@@ -122,7 +138,7 @@ func spanOf(cell *wordml.Node) int {
 
 // cell makes the instruction of a w:tc.
 func (b *builder) cell(n *wordml.Node, column int, blk *block) *cell {
-	c := &cell{container: *b.containerOf(n, blk), start: column, span: spanOf(n), empty: b.isEmpty(n)}
+	c := &cell{container: *b.containerOf(n, blk), start: column, span: spanOf(n), empty: b.isEmpty(n), merges: b.takes[n]}
 	if m := n.Find("w:tcPr", "w:vMerge"); m != nil {
 		c.drawn = continues
 		if m.Attr("w:val") == "restart" {
@@ -133,7 +149,6 @@ func (b *builder) cell(n *wordml.Node, column int, blk *block) *cell {
 	if nodes, _, ok := statics(c.children); ok && lastText(nodes) == "w:p" {
 		c.whole[c.drawn], _ = c.element.collapse(n).(static)
 	}
-	b.cells[n] = c
 	return c
 }
 
@@ -178,14 +193,12 @@ type drawnCell struct {
 // groupCells finds the vertical merges of a table, drawn ones and those of
 // {合并:x}, and reports whether there are any, and any of the latter.
 func (b *builder) groupCells(n *wordml.Node, blk *block) (merges, takes bool) {
+	var table rowList
+	table.add(n)
 	var above, line []drawnCell
-	for i, tr := range n.Children {
+	for i, tr := range table.rows {
 		line = line[:0]
-		for _, tc := range tr.Children {
-			c := b.cells[tc]
-			if c == nil {
-				continue
-			}
+		for _, c := range b.rows[tr].grid {
 			if c.drawn != unmerged {
 				merges = true
 				d := drawnCell{c, &mergeGroup{}, i}
@@ -193,23 +206,21 @@ func (b *builder) groupCells(n *wordml.Node, blk *block) (merges, takes bool) {
 				if c.drawn == continues && k < len(above) && above[k].start == c.start && above[k].span == c.span {
 					d.group, d.began = above[k].group, above[k].began
 				}
-				d.group.owner = b.ownerOf(n, blk, d.began, i)
+				d.group.owner = b.ownerOf(&table, blk, d.began, i)
 				c.group = d.group
 				line = append(line, d)
 			}
-			if k := b.takes[tc]; k != nil {
+			if c.merges != nil {
 				merges, takes = true, true
-				c.group = &mergeGroup{owner: b.source(k), takes: true}
+				c.group = &mergeGroup{owner: b.source(c.merges), takes: true}
 			}
 		}
 		above, line = line, above
 	}
 	if merges {
-		for _, tr := range n.Children {
-			for _, tc := range tr.Children {
-				if c := b.cells[tc]; c != nil {
-					c.vary()
-				}
+		for _, tr := range table.rows {
+			for _, c := range b.rows[tr].grid {
+				c.vary()
 			}
 		}
 	}
@@ -218,19 +229,31 @@ func (b *builder) groupCells(n *wordml.Node, blk *block) (merges, takes bool) {
 
 // ownerOf is the innermost block that repeats whole rows of the table and holds
 // the rows from first to last; nil if there is none.
-func (b *builder) ownerOf(n *wordml.Node, blk *block, first, last int) *source {
+func (b *builder) ownerOf(table *rowList, blk *block, first, last int) *source {
 	var owner *source
 	for {
-		kids := b.kids[kidsOf{blk, n}]
-		k := sort.Search(len(kids), func(i int) bool { return kids[i].to >= first })
-		if k == len(kids) || kids[k].from > first || kids[k].to < last {
+		in, starts := b.around(table, blk, first, last)
+		if in == nil {
 			return owner
 		}
-		blk = kids[k]
-		if blk.scoped() && (blk.elseAt < 0 || last < blk.elseAt) {
+		blk = in
+		if blk.scoped() && (blk.elseAt < 0 || last < starts[blk.elseAt]) {
 			owner = b.source(blk)
 		}
 	}
+}
+
+// around is the block directly inside blk that holds the rows from first to
+// last, with how many rows stand before each child of what it repeats.
+func (b *builder) around(table *rowList, blk *block, first, last int) (*block, []int) {
+	for _, at := range table.holders {
+		kids := b.kids[kidsOf{blk, at.node}]
+		k := sort.Search(len(kids), func(i int) bool { return at.starts[kids[i].to+1] > first })
+		if k < len(kids) && at.starts[kids[k].from] <= first && at.starts[kids[k].to+1] > last {
+			return kids[k], at.starts
+		}
+	}
+	return nil, nil
 }
 
 // vary makes the forms that the cell takes in vertical merges.

@@ -132,12 +132,21 @@ func (sc *scanner) fieldChar(n *wordml.Node) {
 	}
 }
 
-// counts number what people see: tables and paragraphs outside tables.
-type counts struct{ paras, tables int }
+// counts number what people see: tables and paragraphs outside tables, and the
+// rows of a table or the cells of a row, whatever content controls are around them.
+type counts struct{ paras, tables, parts int }
+
+// inner scans a table or a row, whose rows or cells are counted from 1.
+func (s *story) inner(at *loc, n *counts) {
+	outer := n.parts
+	n.parts = 0
+	s.scan(at, n)
+	n.parts = outer
+}
 
 // scan finds the paragraphs below l.
 func (s *story) scan(l *loc, n *counts) {
-	rows, before := 0, *n
+	before := *n
 	for i, c := range l.node.Children {
 		if c.Name == "" {
 			continue
@@ -151,17 +160,17 @@ func (s *story) scan(l *loc, n *counts) {
 		case "w:tbl":
 			n.tables++
 			at.number = n.tables
-			s.scan(at, n)
+			s.inner(at, n)
 		case "w:tr":
-			rows++
-			at.number = rows
-			s.scan(at, n)
+			n.parts++
+			at.number = n.parts
+			s.inner(at, n)
 		case "w:tc":
-			rows++
-			at.number = rows
+			n.parts++
+			at.number = n.parts
 			s.scan(at, &counts{})
 		case "mc:Fallback": // the same content once more, for programs that cannot show the other
-			s.scan(at, &counts{before.paras, before.tables})
+			s.scan(at, &before)
 		default:
 			if len(c.Children) > 0 && !isProperties(c.Name) {
 				s.scan(at, n)

@@ -61,7 +61,7 @@ func (s *story) takeRange(k *block) {
 	ok := true
 	switch k.open.level {
 	case rowLevel:
-		ok = k.rows(from, to, at.inside("w:tbl"))
+		ok = k.rows(from, to, rowsInside(at))
 	case paragraphLevel:
 		if at == from {
 			at = at.parent
@@ -95,6 +95,19 @@ func rowsAround(from, at *loc) *loc {
 		}
 	}
 	return nil
+}
+
+// rowsInside returns what holds the innermost rows around at: the table, or a
+// content control around some of its rows; nil outside of tables.
+func rowsInside(at *loc) *loc {
+	row, table := at.inside("w:tr"), at.inside("w:tbl")
+	switch {
+	case table == nil:
+		return nil
+	case row != nil && row.depth > table.depth:
+		return row.parent
+	}
+	return at
 }
 
 func levelWord(l level) string {

@@ -80,6 +80,7 @@ type cell struct {
 	drawn       merging     // as in the template
 	group       *mergeGroup // nil: takes part in no merge of its own
 	empty       bool        // nothing in it: a cell above may take it in
+	merges      *block      // of a {合并:x} in it
 	props       [3]static   // w:tcPr by state
 	whole       [3]static   // the cell by state, if no value changes it
 	emptied     static      // the cell as one that only continues
@@ -98,10 +99,11 @@ type mergeKey struct {
 	item  *frame
 }
 
-// placedRow is a row that will be built.
+// placedRow is a row that will be built, or an end of what holds some rows.
 type placedRow struct {
 	make   instruction
-	row    *row // nil for anything that is no row
+	row    *row    // nil for anything that is no row
+	holder *holder // of its two ends
 	scope  *frame
 	states int // where its cells' states begin
 }
@@ -135,12 +137,19 @@ func (t *table) emit(f *filler, s *frame) {
 		n.emit(f, s)
 	}
 	any := false
+	var opened []int // what holds rows and is not finished: where its children begin
 	for i := range rows {
 		r := &rows[i]
 		if !f.afford(r.scope.source, 0) {
 			break
 		}
 		switch {
+		case r.holder != nil && r.make != nil:
+			opened = append(opened, len(f.out))
+		case r.holder != nil:
+			last := len(opened) - 1
+			r.holder.close(f, opened[last])
+			opened = opened[:last]
 		case r.row == nil:
 			n := len(f.out)
 			r.make.emit(f, r.scope)
@@ -184,6 +193,11 @@ func (t *table) expand(f *filler, list []instruction, s *frame) {
 			f.table.rows = append(f.table.rows, placedRow{make: i, row: i, scope: s})
 		case *repeated:
 			t.expandBlock(f, i, s)
+		case *holder:
+			f.cost += 2 * rowCost
+			f.table.rows = append(f.table.rows, placedRow{make: i, holder: i, scope: s})
+			t.expand(f, i.children, s)
+			f.table.rows = append(f.table.rows, placedRow{holder: i, scope: s})
 		default:
 			f.cost += rowCost
 			f.table.rows = append(f.table.rows, placedRow{make: i, scope: s})
@@ -235,22 +249,23 @@ func (f *filler) merge() {
 	line := t.line[:0]
 	for i := range t.rows {
 		r := &t.rows[i]
+		if r.row == nil { // a bookmark, the properties of a content control
+			continue
+		}
 		r.states = len(t.states)
 		line = line[:0]
-		if r.row != nil {
-			k := 0
-			for n, c := range r.row.grid {
-				t.states = append(t.states, unmerged)
-				for k < len(above) && above[k].start < c.start {
-					k++
-				}
-				m := mergedCell{start: c.start, span: c.span, state: r.states + n, key: c.key(r.scope)}
-				if k < len(above) && above[k].start == c.start && above[k].span == c.span {
-					t.join(&above[k], &m, c, r.scope)
-				}
-				if m.key.group != nil {
-					line = append(line, m)
-				}
+		k := 0
+		for n, c := range r.row.grid {
+			t.states = append(t.states, unmerged)
+			for k < len(above) && above[k].start < c.start {
+				k++
+			}
+			m := mergedCell{start: c.start, span: c.span, state: r.states + n, key: c.key(r.scope)}
+			if k < len(above) && above[k].start == c.start && above[k].span == c.span {
+				t.join(&above[k], &m, c, r.scope)
+			}
+			if m.key.group != nil {
+				line = append(line, m)
 			}
 		}
 		above, line = line, above
@@ -308,17 +323,26 @@ func (r *row) emitStates(f *filler, s *frame, states []merging) {
 	for _, n := range r.props {
 		n.emit(f, s)
 	}
-	k := 0
-	for _, i := range r.cells {
-		c, ok := i.(*cell)
-		if !ok {
-			i.emit(f, s)
-			continue
-		}
-		c.emitState(f, s, states[k])
-		k++
-	}
+	emitCells(r.cells, f, s, states)
 	f.close("w:tr", r.attrs, base)
+}
+
+// emitCells emits cells that are merged as given, and returns the states that are left.
+func emitCells(list []instruction, f *filler, s *frame, states []merging) []merging {
+	for _, i := range list {
+		switch i := i.(type) {
+		case *cell:
+			i.emitState(f, s, states[0])
+			states = states[1:]
+		case *holder:
+			base := len(f.out)
+			states = emitCells(i.children, f, s, states)
+			f.close(i.name, i.attrs, base)
+		default:
+			i.emit(f, s)
+		}
+	}
+	return states
 }
 
 func (r *row) asDrawn(states []merging) bool {
