@@ -140,12 +140,15 @@ func (s *story) bindName(t *tag, scopes []*block, name string) *expr {
 	}
 	if r.expr != nil {
 		r.expr.filters = t.filters
+		s.checkTypes(t, r.expr)
 		return r.expr
 	}
 	if kind, ok := counters[name]; ok {
 		for up, b := range scopes {
 			if b.list {
-				return &expr{kind: kind, up: up, filters: t.filters}
+				e := &expr{kind: kind, up: up, filters: t.filters}
+				s.checkTypes(t, e)
+				return e
 			}
 		}
 		if !unknownAround(scopes) {

@@ -24,7 +24,7 @@ func (f Fault) String() string {
 	return f.Part + ": " + f.Place + ": " + f.Detail
 }
 
-// sentence is what a fault says; %1 stands for the tag, %2 for one more word.
+// sentence is what a fault says; %1 stands for the tag, %2 and on for further words.
 type sentence struct{ chinese, english string }
 
 // sentences holds what each code says to people.
@@ -37,6 +37,7 @@ var sentences = map[string]sentence{
 	"unknown-filter":     {"没有名为“%2”的过滤器", "there is no filter “%2”"},
 	"filter-argument":    {"过滤器“%2”需要参数，例如 {名称|%2:／}", "the filter “%2” needs an argument, such as {name|%2:／}"},
 	"filter-no-argument": {"过滤器“%2”不带参数", "the filter “%2” takes no argument"},
+	"filter-type":        {"过滤器“%2”只用于%3，而这里的值是%4，用不上", "the filter “%2” is for %3 and cannot be used here, where the value is %4"},
 	"filter-for-blocks":  {"“%2”只能用在 {#…} 和 {^…} 里", "“%2” can only be used in {#…} and {^…}"},
 	"filter-for-values":  {"{#…} 和 {^…} 里只能用“出现”和“留空”，不能用“%2”", "only 出现 and 留空 can be used in {#…} and {^…}, not “%2”"},
 	"several-names":      {"几个名称用、并列时，要加上 |出现 或 |留空", "several names need |出现 or |留空"},
@@ -91,9 +92,20 @@ func (t *tag) here() *Fault {
 
 // becomes is a copy of the fault with a code and its sentences.
 func (f Fault) becomes(code, word string) Fault {
+	return f.becomesOf(code, []string{word}, []string{word})
+}
+
+// becomesOf is becomes with words that differ between the languages: %2, %3 and %4.
+func (f Fault) becomesOf(code string, chinese, english []string) Fault {
+	fill := func(sentence string, words []string) string {
+		pairs := []string{"%1", shorten(f.Tag, 40)}
+		for i, w := range words {
+			pairs = append(pairs, "%"+strconv.Itoa(i+2), shorten(w, 40))
+		}
+		return strings.NewReplacer(pairs...).Replace(sentence)
+	}
 	s := sentences[code]
-	fill := strings.NewReplacer("%1", shorten(f.Tag, 40), "%2", shorten(word, 40))
-	f.Code, f.Detail, f.English = code, fill.Replace(s.chinese), fill.Replace(s.english)
+	f.Code, f.Detail, f.English = code, fill(s.chinese, chinese), fill(s.english, english)
 	return f
 }
 
@@ -122,6 +134,11 @@ func (c *compiler) full() bool { return len(c.faults) >= maxFaults }
 // fault reports a fault of a tag: its code, one more word for the sentence, and
 // the names that were probably meant.
 func (c *compiler) fault(t *tag, code, word string, meant ...string) {
+	c.faultOf(t, code, []string{word}, []string{word}, meant...)
+}
+
+// faultOf is fault with words that differ between the languages.
+func (c *compiler) faultOf(t *tag, code string, chinese, english []string, meant ...string) {
 	if c.full() {
 		return
 	}
@@ -129,7 +146,7 @@ func (c *compiler) fault(t *tag, code, word string, meant ...string) {
 	if t.para != nil {
 		f = *t.here()
 	}
-	f = f.becomes(code, word)
+	f = f.becomesOf(code, chinese, english)
 	if len(meant) > 0 {
 		f.Nearest = strings.Join(meant, "、")
 		f.Detail += "，是不是“" + strings.Join(meant, "”或“") + "”？"

@@ -16,6 +16,10 @@ type Field struct {
 	Names []string // Chinese names, the usual one first
 	Type  string   // a word for people, shown by [Tags]; "" = made up from the shape
 
+	// Holds says what the values may be, as far as filters tell them apart; 0 =
+	// anything, as where the names come from a plain map.
+	Holds Values
+
 	Fields []*Field // of an object; their names are also reachable from the object around it
 	Item   *Field   // of a list: what one item is (its Key and Names are not used)
 

@@ -13,6 +13,7 @@ import (
 type filterKind struct {
 	name     string
 	block    bool // 出现, 留空: a test of a block, not a change of a value
+	of       Values // what it can be used on; 0 = anything, and what it does not replace stays raw
 	argument argument
 	standard string // the argument when none is given
 	apply    func(in result, arg string) result
@@ -28,13 +29,13 @@ const (
 
 // filters holds all filters; the order is that of the hints.
 var filters = []filterKind{
-	{name: "日期", argument: mayHaveArgument, standard: "YYYY年M月D日", apply: filterDate},
-	{name: "连接", argument: mayHaveArgument, standard: "、", apply: filterJoin},
+	{name: "日期", of: DateValue, argument: mayHaveArgument, standard: "YYYY年M月D日", apply: filterDate},
+	{name: "连接", of: ListValue, argument: mayHaveArgument, standard: "、", apply: filterJoin},
 	{name: "默认", argument: mustHaveArgument, apply: filterDefault},
-	{name: "百分比", apply: filterPercent},
+	{name: "百分比", of: NumberValue, apply: filterPercent},
 	{name: "除", argument: mustHaveArgument, apply: filterExcept},
-	{name: "中文", apply: numeral(chineseNumeral)},
-	{name: "圈", apply: numeral(circledNumeral)},
+	{name: "中文", of: NumberValue, apply: numeral(chineseNumeral)},
+	{name: "圈", of: NumberValue, apply: numeral(circledNumeral)},
 	{name: filterPresent, block: true},
 	{name: filterBlank, block: true},
 }
