@@ -42,7 +42,7 @@ func newTable() *Field {
 			{Key: "workTime", Names: names("工作时间"), Example: "每周五天，每天八小时", Description: "工作时间安排。"},
 			{Key: "travel", Names: names("出差"), Example: "每月约五天", Description: "出差要求。"},
 			texts("hazards", Field{Names: names("职业危害"), Example: strs("噪声"), Description: "职业病危害因素。"}),
-			texts("tools", Field{Names: names("使用工具设备"), Example: strs("计算机", "投影仪"), Description: "工作中使用的工具和设备。"}),
+			texts("tools", Field{Names: names("使用工具设备", "工具"), Example: strs("计算机", "投影仪"), Description: "工作中使用的工具和设备。"}),
 			texts("records", Field{Names: names("所需记录文档"), Example: strs("客户档案", "销售报表"), Description: "工作中要做的记录和文档。"}),
 			qualificationsFields(),
 			texts("workStandards", Field{Names: names("工作标准"), Example: strs("报价在两个工作日内发出"), Description: "工作要达到的标准。"}),
