@@ -3,6 +3,7 @@ package template
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // expr is a bound name: how to get from the block a tag stands in to a value.
@@ -112,15 +113,44 @@ func (s *story) bind(t *tag) {
 		}
 	case valueTag:
 		t.value = s.bindName(t, t.scopes(), t.name)
+		s.checkArguments(t)
 	case optional:
 		t.value = s.bindName(t, t.scopes(), t.name)
+		s.checkArguments(t)
 		if t.level == rowLevel && t.para.at.inside("w:tr") == nil {
 			s.c.fault(t, "row-outside", "")
+		}
+		if t.level != inlineLevel && (t.para.net != 0 || t.para.low != 0) {
+			s.c.fault(t, "field-torn", "")
 		}
 	case pictureTag:
 		s.bindPicture(t)
 	case mergeTag:
 		s.bindMerge(t)
+	}
+}
+
+// checkArguments reports a tag whose argument has taken in another tag, since its
+// own brace is not closed: it would be printed as it stands.
+func (s *story) checkArguments(t *tag) {
+	from := strings.IndexFunc(t.text, func(r rune) bool { return canonical(r) == '|' })
+	for at := from + 1; from >= 0 && at < len(t.text); {
+		r, n := utf8.DecodeRuneInString(t.text[at:])
+		switch canonical(r) {
+		case '\\':
+			_, m := utf8.DecodeRuneInString(t.text[at+n:])
+			n += m
+		case '{':
+			raws, _, _ := cutTags(t.text[at:])
+			if len(raws) == 0 {
+				break
+			}
+			if inner, _ := readTag(t.text[at:], raws[0]); s.c.names.knows(inner) {
+				s.c.fault(t, "tag-in-argument", "")
+				return
+			}
+		}
+		at += n
 	}
 }
 
@@ -175,7 +205,7 @@ func (s *story) unknown(t *tag, scopes []*block, name string, r resolution) {
 	case name == ".":
 		s.c.fault(t, "item-outside", "")
 	case r.inList != nil:
-		s.c.fault(t, "name-in-list", name, "{#"+r.inList.name()+"}")
+		s.c.fault(t, "name-in-list", name, append([]string{"{#" + r.inList.name() + "}"}, s.c.names.longer(scopes, name)...)...)
 	default:
 		s.c.fault(t, "unknown-name", name, s.c.names.hints(scopes, name)...)
 	}

@@ -79,7 +79,7 @@ const (
 // roots are the root elements of the parts that a body may have beside it.
 var roots = map[string]string{
 	"header": "w:hdr", "footer": "w:ftr", "footnotes": "w:footnotes", "endnotes": "w:endnotes", "comments": "w:comments",
-	"numbering": "w:numbering", "styles": "w:styles",
+	"numbering": "w:numbering", "styles": "w:styles", "diagramData": "a:dataModel", "chart": "a:chartSpace",
 }
 
 // docx makes a file of a body and, where given, further parts: "header", XML,

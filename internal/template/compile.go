@@ -83,6 +83,7 @@ func (c *compiler) readPackage(p *wordml.Package) []*story {
 		s := c.read(part, root)
 		s.file, _ = p.Part(part.name)
 		stories = append(stories, s)
+		c.refuseDrawnParts(p, part.name)
 	}
 	for _, s := range stories {
 		s.settleAll()

@@ -36,6 +36,7 @@ var sentences = map[string]sentence{
 	"name-missing":       {"标记 %1 缺少名称", "the tag %1 lacks a name"},
 	"unknown-filter":     {"没有名为“%2”的过滤器", "there is no filter “%2”"},
 	"filter-argument":    {"过滤器“%2”需要参数，例如 {名称|%2:／}", "the filter “%2” needs an argument, such as {name|%2:／}"},
+	"tag-in-argument":    {"%1 的参数里又有一个标记，多半是少了右花括号；参数只能是文字，要印出花括号请写 \\{", "the argument of %1 holds another tag: a closing brace is probably missing; arguments are plain text, write \\{ to print a brace"},
 	"filter-no-argument": {"过滤器“%2”不带参数", "the filter “%2” takes no argument"},
 	"filter-type":        {"过滤器“%2”只用于%3，而这里的值是%4，用不上", "the filter “%2” is for %3 and cannot be used here, where the value is %4"},
 	"filter-for-blocks":  {"“%2”只能用在 {#…} 和 {^…} 里", "“%2” can only be used in {#…} and {^…}"},
@@ -68,6 +69,8 @@ var sentences = map[string]sentence{
 	"too-large":          {"填出来的文档超过 %2 MiB，没有生成", "the filled document would be larger than %2 MiB and was not made"},
 	"too-large-block":    {"%1 重复得太多，填出来的文档超过 %2 MiB，没有生成", "%1 repeats so often that the filled document would be larger than %2 MiB; it was not made"},
 	"count-outside":      {"%1 要写在 Word 自动编号的段落里", "%1 belongs in a paragraph that Word numbers"},
+	"not-filled":         {"%1 写在%2里，不能填写；请移到正文、表格或文本框里", "%1 stands in %2 and cannot be filled; move it into the text, a table or a text box"},
+	"field-torn":         {"%1 的范围里有一个域（如目录）只有一头在里面，另一头在外面；请把整个域放在里面或外面", "a field, such as a table of contents, lies half inside %1 and half outside; put all of it inside or outside"},
 	"in-ruby":            {"%1 写在拼音指南里，不能填写；请先清除拼音", "%1 stands in a phonetic guide and cannot be filled; remove the guide"},
 	"row-outside":        {"%1 不在表格里，没有可去掉的行", "%1 is in no table: there is no row to drop"},
 }

@@ -55,6 +55,13 @@ func TestFaults(t *testing.T) {
 			"name-missing {#} 段落 1", "name-missing {?} 段落 1", "name-missing {|默认:x} 段落 1"}},
 		{"an unknown filter", p("{岗位名称|默任:x}"), []string{"unknown-filter {岗位名称|默任:x} 段落 1 → 默认"}},
 		{"an unknown name with an unknown filter", p("{岗位名秤|默任:x}"), []string{"unknown-filter {岗位名秤|默任:x} 段落 1 → 默认", "unknown-name {岗位名秤|默任:x} 段落 1 → 岗位名称"}},
+		{"a level behind a filter", p("{#相关权限|出现:行}x{/}") + p("{^工具|留空：段}x{/}"), []string{
+			"filter-no-argument {#相关权限|出现:行} 段落 1 → {#相关权限:行|出现}", "filter-no-argument {^工具|留空：段} 段落 2 → {^工具:段|留空}"}},
+		{"an argument that has taken in another tag", p("{备注|默认:无 编号{岗位编号}。") + p("{备注|默认:{岗位名称}}") + p(`{备注|默认:\{岗位名称\}}{备注|默认:｛x}{{备注|默认:a}}`), []string{
+			"tag-in-argument {备注|默认:无 编号{岗位编号} 段落 1", "tag-in-argument {备注|默认:{岗位名称} 段落 2"}},
+		{"a part of a name", p("{名称}{单位}{上级}{术}"), []string{
+			"unknown-name {名称} 段落 1 → 直接上级.名称、单位名称、岗位名称", "unknown-name {单位} 段落 1 → 单位名称、外部协作单位", "unknown-name {上级} 段落 1 → 直接上级", "unknown-name {术} 段落 1"}},
+		{"a name of a list's items that others end in", p("{标签}{内容}"), []string{"name-in-list {标签} 段落 1 → {#其他信息}", "name-in-list {内容} 段落 1 → {#任务}"}},
 		{"an empty filter", p("{岗位名称|}"), []string{"unknown-filter {岗位名称|} 段落 1"}},
 		{"an argument too few or too many", p("{岗位名称|默认}{岗位名称|百分比:2}"), []string{
 			"filter-argument {岗位名称|默认} 段落 1", "filter-no-argument {岗位名称|百分比:2} 段落 1"}},

@@ -12,7 +12,7 @@ import (
 // filterKind says what a filter is and whether it takes an argument.
 type filterKind struct {
 	name     string
-	block    bool // 出现, 留空: a test of a block, not a change of a value
+	block    bool   // 出现, 留空: a test of a block, not a change of a value
 	of       Values // what it can be used on; 0 = anything, and what it does not replace stays raw
 	argument argument
 	standard string // the argument when none is given

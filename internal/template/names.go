@@ -1,6 +1,11 @@
 package template
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // index looks names up in the tree of fields.
 type index struct {
@@ -157,6 +162,7 @@ func listWith(f *Field, name string) *Field {
 // hints are the names that were probably meant by one that nobody has.
 func (x *index) hints(scopes []*block, name string) []string {
 	var vague, known []string
+	parts := map[string]string{} // names that need that of their object before them
 	seen := map[*Field]bool{}
 	var walk func(f *Field)
 	walk = func(f *Field) {
@@ -165,9 +171,14 @@ func (x *index) hints(scopes []*block, name string) []string {
 		}
 		seen[f] = true
 		for _, c := range f.Fields {
-			known = append(known, c.Names...)
-			if len(c.Names) == 0 || len(scopes) == 0 && f == x.root {
+			switch {
+			case f.Text != "" && len(f.Names) > 0 && len(c.Names) > 0:
+				parts[c.name()] = f.name() + "." + c.name()
+			case len(c.Names) == 0 || len(scopes) == 0 && f == x.root:
 				known = append(known, c.Key)
+				fallthrough
+			default:
+				known = append(known, c.Names...)
 			}
 			for _, v := range c.Vague {
 				if normalise(v) == name {
@@ -189,5 +200,41 @@ func (x *index) hints(scopes []*block, name string) []string {
 	if n := nearest(name, known); n != "" {
 		return []string{n}
 	}
-	return nil
+	found := x.longer(scopes, name)
+	if n := nearest(name, slices.Sorted(maps.Keys(parts))); n != "" {
+		found = append([]string{parts[n]}, found...)
+	}
+	return found
+}
+
+// mostLonger bounds how many longer names are offered.
+const mostLonger = 3
+
+// longer are the names within reach of which one that nobody has is a part: who
+// types {学历} means 最低学历要求.
+func (x *index) longer(scopes []*block, name string) []string {
+	if utf8.RuneCountInString(name) < 2 {
+		return nil
+	}
+	var found []string
+	var walk func(f *Field)
+	walk = func(f *Field) {
+		if f == nil {
+			return
+		}
+		for _, c := range f.Fields {
+			at := slices.IndexFunc(c.Names, func(n string) bool { return strings.Contains(normalise(n), name) })
+			if at >= 0 && len(found) < mostLonger && !slices.Contains(found, c.Names[at]) {
+				found = append(found, c.Names[at])
+			}
+			if c.Item == nil && c.Text == "" {
+				walk(c)
+			}
+		}
+	}
+	for _, b := range scopes {
+		walk(b.scope)
+	}
+	walk(x.root)
+	return found
 }

@@ -65,6 +65,7 @@ type story struct {
 	properties bool          // the part has no paragraphs but properties
 	merged     map[*loc]bool // cells with a {合并:…}
 	fallback   bool          // the second copy of a text box
+	torn       bool          // a field begins in one paragraph and ends in another
 }
 
 // para is a paragraph with its text as one string, whatever runs it is torn
@@ -76,6 +77,8 @@ type para struct {
 	text     string
 	tags     []*tag // in order
 	property string // the name of a property; "" for a paragraph
+
+	net, low int // how many more fields begin than end in it, and the least that this comes to on the way
 }
 
 // itemKind says what an item of a paragraph is.
@@ -104,6 +107,8 @@ type scanner struct {
 	text   strings.Builder
 	fields []int // complex fields that are open (17.16.18), innermost last
 	begun  int   // how many there were
+	net    int   // how many more began than ended, and the least that this came to
+	low    int
 }
 
 // field is the number of the innermost open field, 0 for none.
@@ -120,9 +125,12 @@ func (sc *scanner) field() int {
 func (sc *scanner) fieldChar(n *wordml.Node) {
 	switch n.Attr("w:fldCharType") {
 	case "begin":
+		sc.net++
 		sc.begun++
 		sc.fields = append(sc.fields, sc.begun)
 	case "end":
+		sc.net--
+		sc.low = min(sc.low, sc.net)
 		if len(sc.fields) == 0 {
 			sc.begun++
 			sc.fields = append(sc.fields, -sc.begun)
@@ -191,9 +199,12 @@ func (s *story) scanPara(at *loc) {
 	sc := &scanner{story: s}
 	p.items = sc.group(at.node)
 	p.text = sc.text.String()
+	p.net, p.low = sc.net, sc.low
+	s.torn = s.torn || p.net != 0 || p.low != 0
 	s.paras[at.node] = p
 	s.order = append(s.order, p)
 	p.readTags()
+	p.refuseElsewhere(p.items)
 }
 
 // group reads the children of a paragraph, or of what stands in one and holds runs.

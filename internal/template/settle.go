@@ -45,6 +45,7 @@ func (s *story) settle(b *block) {
 		}
 		if k.level != noLevel {
 			s.placeElse(k)
+			s.checkFields(k)
 		}
 		s.settle(k)
 	}
@@ -404,4 +405,20 @@ func (k *block) inElse(t *tag) bool {
 	}
 	l := t.para.at.under(k.at)
 	return l != nil && l.index >= k.elseAt
+}
+
+// checkFields reports a complex field (17.16.18) of which a block repeats only
+// one end: Word takes a document for damaged where fields begin and do not end.
+func (s *story) checkFields(k *block) {
+	if !s.torn || k.at == nil {
+		return
+	}
+	depth, low := 0, 0
+	for _, p := range s.order[k.first:k.end] {
+		low = min(low, depth+p.low)
+		depth += p.net
+	}
+	if depth != 0 || low < 0 {
+		s.c.fault(k.open, "field-torn", "")
+	}
 }

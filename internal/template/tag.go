@@ -37,11 +37,13 @@ const (
 	noLevel // at fault
 )
 
-// levels are the words that force a level.
-var levels = []struct {
+type levelName struct {
 	word  string
 	level level
-}{{"行", rowLevel}, {"段", paragraphLevel}, {"行内", inlineLevel}}
+}
+
+// levels are the words that force a level.
+var levels = []levelName{{"行", rowLevel}, {"段", paragraphLevel}, {"行内", inlineLevel}}
 
 // words are the names that stand for something of the language, unless a field has them.
 var words = map[string]tagKind{"分页": breakTag, "续号": countOnTag}
@@ -252,6 +254,7 @@ func unescape(s string) string {
 type complaint struct {
 	code, word string
 	nearest    []string
+	level      string // that stands behind a filter, where it says nothing
 }
 
 // readTag makes a tag of its parts.
@@ -282,6 +285,11 @@ func readTag(text string, raw rawTag) (*tag, []complaint) {
 		}
 		if after, ok := strings.CutPrefix(head, "合并:"); ok {
 			t.kind, rest = mergeTag, after
+		}
+	}
+	for i := range faults {
+		if f := &faults[i]; f.level != "" && t.kind == opener { // {#x|出现:行}
+			f.nearest = []string{"{" + head[:len(head)-len(rest)] + rest + ":" + f.level + "|" + f.word + "}"}
 		}
 	}
 	head = rest
@@ -352,10 +360,14 @@ func readFilters(segments []string) (uses []filterUse, faults []complaint) {
 			for i := range filters {
 				known[i] = filters[i].name
 			}
-			faults = append(faults, complaint{"unknown-filter", name, offer(nearest(name, known))})
+			faults = append(faults, complaint{code: "unknown-filter", word: name, nearest: offer(nearest(name, known))})
 			continue
 		case hasArg && kind.argument == noArgument:
-			faults = append(faults, complaint{code: "filter-no-argument", word: name})
+			c := complaint{code: "filter-no-argument", word: name}
+			if word := normalise(arg); slices.ContainsFunc(levels, func(l levelName) bool { return l.word == word }) {
+				c.level = word
+			}
+			faults = append(faults, c)
 		case !hasArg && kind.argument == mustHaveArgument:
 			faults = append(faults, complaint{code: "filter-argument", word: name})
 		}
