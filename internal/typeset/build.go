@@ -16,6 +16,7 @@ type item struct {
 	at     int32  // the number of the line or row
 	keep   keep
 	breaks bool   // starts a new page
+	column bool   // starts a new column
 	height Length // of the line with the borders of its paragraph, or of the row
 	base   Length // from the item's top to the baseline
 	before Length // space above, which goes at the top of a page
@@ -44,21 +45,23 @@ type para struct {
 	pictures    bool // some character is a picture
 	linked      bool // some character is a link
 	marks       []bookmark
+	notes       []noteRef
 	joinsAbove  bool // shares its borders with the paragraph above
 	joinsBelow  bool
 }
 
 // context is where blocks stand.
 type context struct {
-	part     string // whose relationships they use
-	table    *style // of the table they are in, nil outside
-	width    Length // of the column
-	beside   Length // room to its right before a border, in cells
-	parent   int    // element
-	depth    int    // tables around them
-	body     bool   // directly in the body
-	vertical bool   // text runs down or up: lines are set when the height is known
-	down     bool   // it runs down
+	part     string  // whose relationships they use
+	table    *style  // of the table they are in, nil outside
+	width    Length  // of the column
+	beside   Length  // room to its right before a border, in cells
+	parent   int     // element
+	depth    int     // tables around them
+	body     bool    // directly in the body
+	vertical bool    // text runs down or up: lines are set when the height is known
+	down     bool    // it runs down
+	mark     *string // of the note they are
 }
 
 // builder makes a flow of blocks.
@@ -84,6 +87,7 @@ type builder struct {
 	fits         bool      // some text is to fill a width
 	labelElement int       // of its number, in a list
 	apostrophe   bool      // the ’ being added stands within a Latin word
+	reference    int       // element of the mark of a note that is being added
 }
 
 // maxDepth is how deep tables may stand in one another.
@@ -122,6 +126,9 @@ func (l *layouter) flow(nodes []*wordml.Node, ctx context) flow {
 	*b = builder{l: l, ctx: ctx, from: len(l.items)}
 	fields, link := len(l.fields), l.link
 	b.blocks(nodes)
+	if ctx.body {
+		b.setEndnotes()
+	}
 	l.link = link
 	l.fields = l.fields[:min(fields, len(l.fields))] // a field that is not closed ends with its cell
 	l.builder--
@@ -173,7 +180,13 @@ func (b *builder) paragraph(n *wordml.Node) {
 	if len(l.marks) > 0 {
 		l.takeMarks(p)
 	}
+	if len(l.noteRefs) > 0 {
+		b.takeNotes(p)
+	}
 	b.place(p)
+	if len(p.notes) > 0 {
+		b.setNotes(p)
+	}
 	b.after(n, pPr)
 }
 
@@ -196,10 +209,13 @@ func (b *builder) after(n, pPr *wordml.Node) {
 	if b.ctx.body && pPr.Child("w:sectPr") != nil && l.ended+1 < len(l.sectionOf) {
 		l.ended++
 		if next := &l.sections[l.sectionOf[l.ended]]; next != l.section {
+			if l.section.notes[endnote].sections {
+				b.setEndnotes()
+			}
 			l.section.flow = b.finish()
 			l.section = next
 			*b = builder{l: l, ctx: b.ctx, from: b.from}
-			b.ctx.width = next.textWidth()
+			b.ctx.width = next.columns[0].width
 		}
 	}
 }
@@ -230,7 +246,7 @@ func (b *builder) place(p *para) {
 		return
 	}
 	l.lines = l.set.setLines(l.lines[:0], p.chars, &l.format)
-	if k := len(l.lines); k > 1 && l.lines[k-2].pageBreak && l.lines[k-1].from == l.lines[k-1].to {
+	if k := len(l.lines); k > 1 && (l.lines[k-2].pageBreak || l.lines[k-2].columnBreak) && l.lines[k-1].from == l.lines[k-1].to {
 		l.lines = l.lines[:k-1] // the mark stays on the page of the break before it
 	}
 	p.lines = l.lineSlab.copyOf(l.lines)
@@ -292,15 +308,15 @@ func (b *builder) lineItems(p *para) {
 	for i := range p.lines {
 		it := item{para: p, at: int32(i)}
 		it.height, it.base = b.lineHeight(p, i)
-		if i > 0 && p.lines[i-1].pageBreak {
-			it.breaks = true
+		if i > 0 {
+			it.breaks, it.column = p.lines[i-1].pageBreak, p.lines[i-1].columnBreak
 		}
 		switch {
 		case i == last:
 			if f.flags&flagKeepNext != 0 {
 				it.keep = keepWish
 			}
-		case p.lines[i].pageBreak:
+		case p.lines[i].pageBreak, p.lines[i].columnBreak:
 		case f.flags&flagKeepLines != 0, f.flags&flagWidow != 0 && (i == 0 || i == last-1):
 			it.keep = keepLine
 		}
@@ -312,9 +328,9 @@ func (b *builder) lineItems(p *para) {
 		first.height = 0 // the mark that must follow a table in a cell
 	}
 	first.before, end.after = b.space(p)
-	switch {
-	case b.brokeBefore():
-		first.breaks, first.before = true, 0
+	switch page, column := b.brokeBefore(); {
+	case page, column:
+		first.breaks, first.column, first.before = page, column, 0
 	case f.flags&flagPageBreak != 0:
 		first.breaks = true
 	}
@@ -332,12 +348,13 @@ func (b *builder) raise() {
 	}
 }
 
-// brokeBefore reports whether the paragraph before ended in a page break.
-func (b *builder) brokeBefore() bool {
+// brokeBefore reports whether the paragraph before ended in a page or column break.
+func (b *builder) brokeBefore() (page, column bool) {
 	if b.prev == nil || len(b.prev.lines) == 0 {
-		return false
+		return false, false
 	}
-	return b.prev.lines[len(b.prev.lines)-1].pageBreak
+	last := &b.prev.lines[len(b.prev.lines)-1]
+	return last.pageBreak, last.columnBreak
 }
 
 // htmlSpace is the space of beforeAutospacing and afterAutospacing (17.3.1.33), as Word sets it.

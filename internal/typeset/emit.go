@@ -23,6 +23,7 @@ func (l *layouter) emit() error {
 	mark()
 	guess := l.pageTotal
 	l.pageTotal = total
+	l.countSections()
 	for i := range l.pages {
 		if err := l.emitPage(i); err != nil {
 			return err
@@ -72,6 +73,9 @@ func (l *layouter) emitPage(i int) error {
 	if err != nil {
 		return err
 	}
+	if p.blank {
+		return nil
+	}
 	left := s.margin[sideLeft]
 	if l.sheet.settings.mirror && p.number%2 == 0 {
 		left = s.margin[sideRight]
@@ -81,7 +85,13 @@ func (l *layouter) emitPage(i int) error {
 	l.emitItems(header.items, left, s.headerAt)
 	l.furniture = false
 	p.header = l.written().less(begun)
-	l.emitParts(s.flow.items, p.parts, left, p.top)
+	for k := range p.areas {
+		a := &p.areas[k]
+		l.area = a.number
+		l.emitParts(a.items, a.parts, a.x, a.top)
+		l.emitNotes(a)
+	}
+	l.rules = append(l.rules, p.rules...)
 	begun = l.written()
 	l.furniture = true
 	l.emitItems(footer.items, left, s.height-s.footerAt-footer.height)
@@ -171,7 +181,7 @@ func (p *para) content() string {
 	rs := make([]rune, 0, len(p.chars))
 	for i := range p.chars {
 		switch r := p.chars[i].r; r {
-		case '\t', '\n', '\f':
+		case '\t', '\n', '\f', '\v':
 			rs = append(rs, ' ')
 		case objectRune:
 			if in := p.runs[p.chars[i].run].inlay; in != nil {
@@ -214,7 +224,7 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 			}
 		}
 		switch {
-		case c.r == '\t', c.r == '\n', c.r == '\f':
+		case c.r == '\t', c.r == '\n', c.r == '\f', c.r == '\v':
 			open = nil
 		case c.r == objectRune && u.object != nil:
 			open = nil
@@ -312,6 +322,10 @@ func (f *runFormat) stretch() int {
 // emitObject writes a picture that stands on the baseline.
 func (l *layouter) emitObject(u *run, element int, x, base Length) {
 	o := u.object
+	if o.rule {
+		l.emitSeparator(o, u.format, x, base)
+		return
+	}
 	if o.part == "" {
 		return
 	}

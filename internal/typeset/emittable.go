@@ -123,7 +123,7 @@ func (l *layouter) cellItems(cl *cell, p *part, r, c int) []item {
 		return m.cell.flow.items
 	}
 	for _, piece := range m.pieces {
-		if piece.page == l.at {
+		if piece.area == l.area {
 			return m.cell.flow.items[piece.from:piece.to]
 		}
 	}

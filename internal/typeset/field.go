@@ -148,7 +148,7 @@ func (b *builder) compute(d *field) {
 		}
 	case "FORMDROPDOWN":
 		d.computed, d.value = true, d.choice
-	case "NUMPAGES", "SECTIONPAGES":
+	case "NUMPAGES":
 		d.computed, l.numbered = true, true
 		if f, ok := fieldFormat(switches); ok {
 			format = f
@@ -159,6 +159,15 @@ func (b *builder) compute(d *field) {
 			l.totalShown = true
 		}
 		d.value = string(format.append(nil, max(1, l.pageTotal)))
+	case "SECTIONPAGES":
+		d.computed, l.numbered = true, true
+		if f, ok := fieldFormat(switches); ok {
+			format = f
+		} else {
+			format = formatDecimal
+		}
+		l.sectionShown = l.sectionShown || !l.furniture
+		d.value = string(format.append(nil, max(1, l.sectionTotal())))
 	}
 }
 

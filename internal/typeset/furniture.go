@@ -34,7 +34,7 @@ func (l *layouter) furnitureFlow(name string, number int) (flow, error) {
 	}
 	for i := range l.furnitureSet {
 		k := &l.furnitureSet[i]
-		if k.name == name && k.section == l.section && (k.number == number || !k.numbered) && (k.total == l.pageTotal || !k.numbered) {
+		if k.name == name && k.section == l.section && (k.number == number || !k.numbered) && (k.total == l.pageTotal && k.sectionTotal == l.sectionTotal() || !k.numbered) {
 			return k.flow, nil
 		}
 	}
@@ -48,7 +48,7 @@ func (l *layouter) furnitureFlow(name string, number int) (flow, error) {
 	f := l.flow(root.Children, context{part: name, width: l.section.textWidth()})
 	l.fields, l.link = fields, link
 	l.furniture = false
-	l.furnitureSet = append(l.furnitureSet, furnitureFlow{name, l.section, number, l.pageTotal, l.numbered, f})
+	l.furnitureSet = append(l.furnitureSet, furnitureFlow{name, l.section, number, l.pageTotal, l.sectionTotal(), l.numbered, f})
 	return f, nil
 }
 
@@ -77,6 +77,7 @@ type furnitureFlow struct {
 	name          string
 	section       *section
 	number, total int
+	sectionTotal  int
 	numbered      bool // it shows the page number, or how many pages there are
 	flow          flow
 }

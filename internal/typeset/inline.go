@@ -14,7 +14,8 @@ type run struct {
 	slot            slot
 	field           int32  // the PAGE field it shows, counted from 1
 	link            int32  // what it leads to, counted from 1 in layouter.links; 0 for nothing
-	element         int    // of the link
+	element         int    // of the link or reference
+	reference       bool   // the mark of a note
 	ascent, descent Length // of a single line
 	raised          Length // what makes a line taller: w:position, not superscript
 	object          *object
@@ -26,6 +27,7 @@ type run struct {
 type object struct {
 	width, height Length
 	part          string // "" leaves the room blank
+	rule          bool   // the line above notes
 	alt           string
 }
 
@@ -71,7 +73,7 @@ func (b *builder) runContent(nodes []*wordml.Node, f *runFormat) {
 	for _, c := range nodes {
 		switch c.Name {
 		case "w:rPr", "w:lastRenderedPageBreak", "w:delText", "w:delInstrText", "w:annotationRef",
-			"w:footnoteRef", "w:endnoteRef", "w:separator", "w:continuationSeparator", "w:commentReference", "":
+			"w:commentReference", "":
 		case "w:fldChar":
 			b.fieldChar(c, f)
 		case "w:instrText":
@@ -118,8 +120,18 @@ func (b *builder) piece(c *wordml.Node, f *runFormat) {
 		b.drawing(c, f)
 	case "w:pict", "w:object":
 		b.vml(c, f)
-	case "w:footnoteReference", "w:endnoteReference":
-		l.notice(noticeNote)
+	case "w:footnoteReference":
+		b.noteReference(c, f, footnote)
+	case "w:endnoteReference":
+		b.noteReference(c, f, endnote)
+	case "w:footnoteRef", "w:endnoteRef":
+		if b.ctx.mark != nil {
+			b.text(*b.ctx.mark, f)
+		}
+	case "w:separator":
+		b.separatorLine(separatorWidth, f)
+	case "w:continuationSeparator":
+		b.separatorLine(b.ctx.width, f)
 	case "w:ruby":
 		b.ruby(c, f)
 	default:
@@ -131,13 +143,14 @@ func (b *builder) piece(c *wordml.Node, f *runFormat) {
 	}
 }
 
-// lineBreak adds a w:br. The next column is the next page where there is but
-// one; where there are several, which are set as one, it is a line of its own.
+// lineBreak adds a w:br. The next column is the next page where there is but one.
 func (b *builder) lineBreak(kind string, f *runFormat) {
 	switch {
-	case kind == "page", kind == "column" && b.l.section.columns < 2:
+	case kind == "column" && len(b.l.section.columns) > 1:
+		b.char('\v', f)
+	case kind == "page", kind == "column":
 		b.char('\f', f)
-	case kind != "column" || len(b.l.chars) > 0:
+	default:
 		b.char('\n', f)
 	}
 }
@@ -208,7 +221,8 @@ func (b *builder) char(r rune, f *runFormat) {
 	}
 	k := len(l.runs) - 1
 	if k < b.fence || l.runs[k].format != f || l.runs[k].number != f.faces[s] ||
-		l.runs[k].object != nil || l.runs[k].field != b.fieldNumber || l.runs[k].link != l.link {
+		l.runs[k].object != nil || l.runs[k].field != b.fieldNumber || l.runs[k].link != l.link ||
+		l.runs[k].reference != (b.reference > 0) {
 		b.newRun(f, s)
 		k++
 	}
@@ -216,7 +230,7 @@ func (b *builder) char(r rune, f *runFormat) {
 	u.slot = s
 	c := char{r: r, run: int32(k), size: f.size}
 	switch {
-	case r == '\t', r == '\n', r == '\f':
+	case r == '\t', r == '\n', r == '\f', r == '\v':
 		c.face = u.typeface.Faces[0]
 	case isInvisible(r):
 		c.face = u.typeface.Faces[0]
@@ -273,14 +287,18 @@ func (b *builder) newRun(f *runFormat, s slot) {
 	}
 	u := run{
 		format: f, number: f.faces[s], slot: s, typeface: t, field: b.fieldNumber,
-		ascent:  Length(t.Ascent) * f.full / 1000,
-		descent: Length(t.Descent) * f.full / 1000,
+		reference: b.reference > 0,
+		ascent:    Length(t.Ascent) * f.full / 1000,
+		descent:   Length(t.Descent) * f.full / 1000,
 	}
 	if f.size == f.full { // a superscript stays within its line
 		u.raised = f.raise
 	}
 	if l.link > 0 {
 		l.linkElement(b.p, &u)
+	}
+	if b.reference > 0 {
+		b.p.mixed, u.element = true, b.reference
 	}
 	l.runs = append(l.runs, u)
 }

@@ -138,6 +138,8 @@ const (
 	ListBody    ElementType = "LBody" // its text, and the lists in it
 	Figure      ElementType = "Figure"
 	LinkElement ElementType = "Link"
+	Reference   ElementType = "Reference"
+	Note        ElementType = "Note"
 )
 
 // Element is a node of the structure tree.

@@ -35,6 +35,7 @@ type layouter struct {
 	edgeSlab  slab[uint16]
 	lenSlab   slab[Length]
 	partSlab  slab[part]
+	areaSlab  slab[area]
 	intSlab   slab[int32]
 
 	// Stacks of what is being built; a part of each belongs to each level of nesting.
@@ -45,6 +46,7 @@ type layouter struct {
 	rows  []row
 	cells []cell
 	parts []part
+	areas []area // of the page being filled
 	text  []byte
 
 	builders []*builder // by depth
@@ -60,17 +62,34 @@ type layouter struct {
 	ended     int     // how many w:sectPr have been passed
 
 	// What fields show is known once pages are: guesses of this pass, and what came of it.
-	pageGuess  []int
-	pageSeen   []int
-	pageTotal  int
-	totalShown bool
-	pageNumber int   // of the header or footer being built
-	furniture  bool  // a header or footer is being built or written
-	numbered   bool  // it shows a page number
-	again      bool  // a heading row is being written once more
-	ground     Color // behind what is being written
+	pageGuess     []int
+	pageSeen      []int
+	pageTotal     int
+	totalShown    bool
+	sectionPages  []int // by section
+	sectionShown  bool
+	sectionsMoved bool  // the last pass had guessed them wrong
+	pageNumber    int   // of the header or footer being built
+	furniture     bool  // a header or footer is being built or written
+	numbered      bool  // it shows a page number
+	again         bool  // a heading row is being written once more
+	ground        Color // behind what is being written
 
 	furnitureSet []furnitureFlow
+
+	notes               []note
+	noted               bool      // some are footnotes
+	noteRefs            []noteRef // of the paragraph being built
+	endnotes            []int32   // that are still to be set
+	noteCounts          [noteKinds]noteCounter
+	noteGuess, noteSeen []int // numbers of those that begin anew on each page
+	separators          []separatorFlow
+
+	// The parts that notes are in, read when the first is referred to.
+	notesRead bool
+	noteRoots [noteKinds]*wordml.Node
+	noteParts [noteKinds]string
+	noteByID  [noteKinds]map[string]*wordml.Node
 
 	links  []linkTarget     // what is led to, in the order it was found
 	link   int32            // what is being added leads to, counted from 1; 0 for nothing
@@ -79,9 +98,12 @@ type layouter struct {
 
 	relations []relation
 
-	pages []page
-	at    int // page being written
-	out   *Layout
+	pages     []page
+	pageNext  int // number of the next page
+	areaCount int
+	at        int // page being written
+	area      int // number of the area being written
+	out       *Layout
 
 	// What is written, of all pages one after the other.
 	texts       []Text
@@ -142,6 +164,7 @@ func (l *layouter) begin() {
 	l.edgeSlab.reset()
 	l.lenSlab.reset()
 	l.partSlab.reset()
+	l.areaSlab.reset()
 	l.intSlab.reset()
 	l.items, l.chars, l.runs, l.lines = trim(l.items), trim(l.chars), trim(l.runs), trim(l.lines)
 	l.rows, l.cells, l.parts = trim(l.rows), trim(l.cells), trim(l.parts)
@@ -150,7 +173,10 @@ func (l *layouter) begin() {
 	l.strokes = trim(l.strokes)
 	l.fields, l.boxes = l.fields[:0], l.boxes[:0]
 	l.borders = append(l.borders[:0], border{})
-	l.sections, l.pages = l.sections[:0], l.pages[:0]
+	l.sections, l.pages, l.areas = l.sections[:0], l.pages[:0], l.areas[:0]
+	l.pageNext, l.areaCount, l.area = 1, 0, 0
+	l.notes, l.noted, l.noteRefs, l.endnotes = l.notes[:0], false, l.noteRefs[:0], l.endnotes[:0]
+	l.noteCounts, l.separators = [noteKinds]noteCounter{}, l.separators[:0]
 	l.pageSeen = l.pageSeen[:0]
 	l.relations = l.relations[:0]
 	l.links, l.link, l.marks = l.links[:0], 0, l.marks[:0]
@@ -163,6 +189,7 @@ func (l *layouter) begin() {
 	}
 	l.elements = append(l.elements[:0], Element{Type: Artifact}, Element{Type: Document})
 	l.outline = l.outline[:0]
+	l.sectionShown = false
 	l.furniture, l.totalShown, l.again, l.ground = false, false, false, white
 	l.furnitureSet = l.furnitureSet[:0]
 }
@@ -178,7 +205,10 @@ func (l *layouter) end() {
 	l.elements, l.outline, l.warnings = nil, nil, nil
 	clear(l.images[:cap(l.images)])
 	l.noticed, l.missed = 0, l.missed[:0]
-	l.pageGuess, l.pageTotal = l.pageGuess[:0], 0
+	l.notesRead, l.noteRoots, l.noteParts, l.noteByID = false, [noteKinds]*wordml.Node{}, [noteKinds]string{}, [noteKinds]map[string]*wordml.Node{}
+	l.noteGuess = l.noteGuess[:0]
+	clear(l.notes[:cap(l.notes)])
+	l.pageGuess, l.pageTotal, l.sectionPages = l.pageGuess[:0], 0, l.sectionPages[:0]
 	l.sheet.scratch.Put(l)
 }
 
@@ -204,6 +234,7 @@ func (s *Sheet) Layout(doc *wordml.Document, fonts *font.Set) (*Layout, error) {
 			break
 		}
 		l.pageGuess = append(l.pageGuess[:0], l.pageSeen...)
+		l.noteGuess = append(l.noteGuess[:0], l.noteSeen...)
 		l.pageTotal = len(l.out.Pages)
 		l.begin()
 	}
@@ -219,8 +250,8 @@ func (l *layouter) pass(body *wordml.Node) error {
 		if err := l.furnish(); err != nil {
 			return err
 		}
-		l.paginate(&l.section.flow)
 	}
+	l.paginate()
 	return l.emit()
 }
 
@@ -229,12 +260,15 @@ func (l *layouter) settled() bool {
 	if l.totalShown && l.pageTotal != len(l.out.Pages) {
 		return false
 	}
+	if l.sectionShown && l.sectionsMoved {
+		return false
+	}
 	for i, seen := range l.pageSeen {
 		if guess := l.guess(i); guess != seen {
 			return false
 		}
 	}
-	return true
+	return l.countNotes()
 }
 
 // guess is what a PAGE field of the text shows in this pass.

@@ -5,7 +5,7 @@ import "jobdoc/internal/font"
 // char is one character of a paragraph, measured.
 //
 // The rune says how the character behaves: '\t' is a tab, '\n' a line break
-// (w:br), '\f' a page break, U+FFFC an inline object of the given width. U+00A0
+// (w:br), '\f' a page break, '\v' a column break, U+FFFC an inline object of the given width. U+00A0
 // and U+2011 do not break. U+00AD is drawn only where it ends a line, its
 // advance is zero elsewhere; its width is that of the hyphen then drawn.
 type char struct {
@@ -86,15 +86,16 @@ const (
 
 // line is one line of a paragraph, chars[from:to], the trailing break and blanks included.
 type line struct {
-	from, to  int
-	text      int          // chars[text:to] is what trails: blanks that hang and the break
-	x         Length       // where the first character starts, from the left edge of the available width
-	advance   []Length     // one per character, final: compression, gaps, tabs and justification included; 0 for what trails
-	shift     []Length     // nil, or one per character: how far its glyph moves left of its cell
-	leaders   []lineLeader // tabs of the line that have a leader
-	width     Length       // of the set text, the sum of advance
-	hard      bool         // ended by a break or by the paragraph's end
-	pageBreak bool         // ended by '\f'
+	from, to    int
+	text        int          // chars[text:to] is what trails: blanks that hang and the break
+	x           Length       // where the first character starts, from the left edge of the available width
+	advance     []Length     // one per character, final: compression, gaps, tabs and justification included; 0 for what trails
+	shift       []Length     // nil, or one per character: how far its glyph moves left of its cell
+	leaders     []lineLeader // tabs of the line that have a leader
+	width       Length       // of the set text, the sum of advance
+	hard        bool         // ended by a break or by the paragraph's end
+	pageBreak   bool         // ended by '\f'
+	columnBreak bool         // ended by '\v'
 }
 
 // lineLeader is a tab to be filled: the character chars[from+at], which is advance[at] wide.

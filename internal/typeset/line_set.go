@@ -6,9 +6,10 @@ func (s *setter) set(sp span, index int) line {
 	broken := s.endsInBreak(sp)
 	l := line{
 		from: sp.from, to: sp.to, text: s.textEnd(sp.from, sp.to),
-		advance:   s.take(sp.to - sp.from),
-		hard:      broken || sp.to == len(s.chars),
-		pageBreak: broken && s.chars[sp.to-1].r == '\f',
+		advance:     s.take(sp.to - sp.from),
+		hard:        broken || sp.to == len(s.chars),
+		pageBreak:   broken && s.chars[sp.to-1].r == '\f',
+		columnBreak: broken && s.chars[sp.to-1].r == '\v',
 	}
 
 	start := s.start(index)

@@ -145,7 +145,7 @@ func (b *builder) bookmark(n *wordml.Node) {
 func (l *layouter) linkElement(p *para, u *run) {
 	p.linked, p.mixed = true, true
 	u.link = l.link
-	if k := len(l.runs); k > 0 && l.runs[k-1].link == l.link {
+	if k := len(l.runs); k > 0 && l.runs[k-1].link == l.link && !l.runs[k-1].reference {
 		u.element = l.runs[k-1].element
 		return
 	}

@@ -30,8 +30,6 @@ const (
 	noticeAltChunk
 	noticeFloatingTable
 	noticeAutofit
-	noticeColumns
-	noticeContinuous
 	noticePageBorders
 	noticeVertical
 	noticeVerticalContent
@@ -65,12 +63,10 @@ func noticeText(n notice) Warning {
 		noticeObject:          {"embedded-object", "嵌入的 OLE 对象未印出", "an embedded OLE object is not printed"},
 		noticeMath:            {"math", "公式按普通文字印出", "a formula is printed as plain text"},
 		noticeRuby:            {"ruby", "纵排单元格里的拼音指南（注音）未印出，只印正文", "ruby in vertical cells is not printed, only the text it belongs to"},
-		noticeNote:            {"note", "脚注、尾注未印出", "footnotes and endnotes are not printed"},
+		noticeNote:            {"note", "有脚注、尾注未印出：注文不在文件中，或在页眉、页脚、文本框或另一注释中引用", "a footnote or endnote is not printed: its text is missing, or a header, a footer, a text box or another note refers to it"},
 		noticeAltChunk:        {"alt-chunk", "插入的外部文件（altChunk）未印出", "an imported file (altChunk) is not printed"},
 		noticeFloatingTable:   {"floating-table", "浮动表格排在原位", "a floating table is set in place"},
 		noticeAutofit:         {"autofit-table", "表格没有列宽，按平均分配", "a table without column widths gets equal ones"},
-		noticeColumns:         {"columns", "分栏按一栏排", "columns are set as one"},
-		noticeContinuous:      {"continuous-section", "同一页上接续的节按前一节的纸张和页边距排", "a continuous section is set with the page size and margins of the one before"},
 		noticePageBorders:     {"page-borders", "页面边框未印出", "page borders are not printed"},
 		noticeVertical:        {"vertical-overflow", "纵排单元格放不下文字，文字超出边框，请增加行高", "vertical text does not fit its cell and runs over the border; make the row higher"},
 		noticeVerticalContent: {"vertical-content", "纵排单元格里的图片、表格未印出", "pictures and tables in vertical cells are not printed"},

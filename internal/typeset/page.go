@@ -1,21 +1,34 @@
 package typeset
 
-// page is a page of a section and what stands on it.
+// page is a page and what stands on it.
 type page struct {
-	section *section
-	number  int // as printed
-	kind    int // of its header and footer
+	section *section // the first on it, whose size, header and footer it has
+	number  int      // as printed
+	kind    int      // of its header and footer
+	blank   bool     // put in so that a section begins on an odd or even page
 	top     Length
 	height  Length // of the text area
-	parts   []part
+	areas   []area
+	rules   []Rect // between columns
 
 	header, footer Furniture // what of it is written
 }
 
-// part is an item of the section's flow, or a piece of a row, placed on a page.
+// area is what of a section stands in one column of a page.
+type area struct {
+	number    int // counted through the document
+	items     []item
+	parts     []part
+	x, top    Length
+	notes     []notePart
+	foot      Length // top of its notes
+	separator *flow  // above its notes
+}
+
+// part is an item of the section's flow, or a piece of a row, placed in a column.
 type part struct {
 	item      int32
-	y, height Length  // y from the top of the text area
+	y, height Length  // y from the top of its area
 	header    bool    // a heading row once more
 	continued bool    // the row began on an earlier page
 	parted    bool    // the row goes on on the next page
@@ -25,59 +38,34 @@ type part struct {
 // maxPages bounds a document.
 const maxPages = 5000
 
-// pager cuts a flow into pages.
+// pager cuts the flows of the sections into columns and pages.
 type pager struct {
 	l     *layouter
 	items []item
-	next  int     // the item the page begins with
+	next  int     // the item the column begins with
 	rest  []int32 // where its cells go on, when it is a row in pieces
 	begun Length  // height of the pieces that are on earlier pages
-	open  int     // where the page's parts begin on the layouter's stack
-	y     Length
-	after Length // space below the last item
 	page  page
+	band  band
+
+	// The column being filled.
+	open   int // where its parts begin on the layouter's stack
+	area   area
+	height Length // of the room for text and notes
+	most   Length // what the text may take of it: less where columns are balanced
+	y      Length
+	after  Length // space below the last item
+	trial  bool   // columns are being balanced
+	failed bool   // something is too tall for them
+
+	notes noter
 }
 
-// paginate adds the pages of a section.
-func (l *layouter) paginate(f *flow) {
-	g := pager{l: l, items: f.items}
-	first := true
-	for first || g.next < len(g.items) {
-		if len(l.pages) >= maxPages {
-			l.notice(noticePages)
-			return
-		}
-		g.page = l.newPage(first)
-		first = false
-		g.fill()
-	}
-}
+// limit is how far down the text of the column may go.
+func (g *pager) limit() Length { return min(g.most, g.height-g.notes.room) }
 
-// newPage opens a page of the section in work.
-func (l *layouter) newPage(first bool) page {
-	s := l.section
-	p := page{section: s, number: 1}
-	if k := len(l.pages); k > 0 {
-		p.number = l.pages[k-1].number + 1
-	}
-	if first && s.start >= 0 {
-		p.number = s.start
-	}
-	switch {
-	case first && s.titlePage:
-		p.kind = furnitureFirst
-	case l.sheet.settings.evenOdd && p.number%2 == 0:
-		p.kind = furnitureEven
-	}
-	p.top = s.tops[p.kind]
-	p.height = max(minPage/2, s.height-p.top-s.bottoms[p.kind])
-	return p
-}
-
-// fill sets one page.
+// fill sets one column.
 func (g *pager) fill() {
-	l := g.l
-	g.open, g.y, g.after = len(l.parts), 0, 0
 	first := g.next
 	if first < len(g.items) {
 		g.repeatHeaders(&g.items[first])
@@ -85,29 +73,22 @@ func (g *pager) fill() {
 	i := first
 	for i < len(g.items) {
 		it := &g.items[i]
-		if it.breaks && i > first {
+		if (it.breaks || it.column) && i > first {
 			break
 		}
 		gap := g.gap(i, first)
-		height, closing := g.height(i)
-		if g.y+gap+height+closing <= g.page.height {
+		height, closing := g.heightOf(i)
+		if g.admits(i, gap+height+closing) {
 			g.put(part{item: int32(i), y: g.y + gap, height: height}, it)
 			i++
 			continue
 		}
-		if it.table != nil && (g.splitMerged(i, gap, i == first) || g.split(i, gap, false)) {
-			g.close(i)
+		if it.table != nil && g.splitRow(i, gap, i == first && g.band.fresh) {
 			return
 		}
-		if i == first { // nothing else on the page
-			if it.table == nil || !g.split(i, gap, true) {
-				l.notice(noticeTall)
-				g.put(part{item: int32(i), y: g.y + gap, height: height}, it)
-				g.close(i + 1)
-				return
-			}
-			g.close(i)
-			return
+		if i == first {
+			i = g.force(i, gap, height)
+			break
 		}
 		i = g.breakAt(first, i)
 		g.takeBack(i)
@@ -116,13 +97,34 @@ func (g *pager) fill() {
 	g.close(i)
 }
 
-// gap is the space above an item. At the top of a page that nobody asked for there is none.
+// force puts an item that has a column to itself and does not fit all the same.
+// In a column that begins below another section it goes over to the next.
+func (g *pager) force(i int, gap, height Length) (next int) {
+	if !g.band.fresh {
+		g.takeBack(i)
+		return i
+	}
+	if g.trial {
+		g.failed = true
+		return i + 1
+	}
+	if g.y+gap+height > g.limit() {
+		g.l.notice(noticeTall)
+	}
+	g.notes.force(g, i)
+	g.put(part{item: int32(i), y: g.y + gap, height: height}, &g.items[i])
+	return i + 1
+}
+
+// gap is the space above an item. At the top of a column that nobody asked for there is none.
 func (g *pager) gap(i, first int) Length {
 	it := &g.items[i]
-	if i > first {
+	switch {
+	case i > first:
 		return g.after + it.before
-	}
-	if it.breaks || i == 0 {
+	case i == 0 && !g.band.fresh: // below another section
+		return max(0, it.before-g.band.after)
+	case it.breaks || it.column || i == 0:
 		return it.before
 	}
 	return 0
@@ -147,7 +149,7 @@ func (g *pager) breakAt(first, i int) int {
 		for b > first && g.items[b-1].keep >= level {
 			b--
 		}
-		if b > first {
+		if b > first || !g.band.fresh && level == keepWish {
 			return b
 		}
 	}
@@ -159,7 +161,9 @@ func (g *pager) takeBack(i int) {
 	parts := g.l.parts
 	for k := len(parts); k > g.open && (int(parts[k-1].item) >= i && !parts[k-1].header); k-- {
 		g.l.parts = parts[:k-1]
+		g.y, g.after = parts[k-1].y, 0
 	}
+	g.notes.takeBack(g, i)
 }
 
 // repeatHeaders puts the heading rows of a table at the top of a page on which it goes on.
@@ -172,7 +176,7 @@ func (g *pager) repeatHeaders(it *item) {
 	for r := range t.headers {
 		height += t.rows[r].height
 	}
-	if height > g.page.height/2 {
+	if height > g.limit()/2 {
 		return // Word repeats none that leave no room
 	}
 	at := g.next - int(it.at) // the table's first item
@@ -183,9 +187,9 @@ func (g *pager) repeatHeaders(it *item) {
 	}
 }
 
-// height returns the height item i has on this page, and that of the rule that
+// heightOf returns the height item i has on this page, and that of the rule that
 // closes the table below it when the page ends there.
-func (g *pager) height(i int) (height, closing Length) {
+func (g *pager) heightOf(i int) (height, closing Length) {
 	it := &g.items[i]
 	t := it.table
 	if t == nil {
@@ -258,12 +262,24 @@ func (g *pager) topOf(t *table, r int) Length {
 	return g.y
 }
 
-// close ends the page before item next, or within it when it is a row in pieces.
+// splitRow splits a row over this column and the next. It reports whether it did.
+func (g *pager) splitRow(i int, gap Length, first bool) bool {
+	room := g.notes.room
+	g.notes.room += g.notes.rowRoom(g, i)
+	done := g.splitMerged(i, gap, first) || g.split(i, gap, false) || first && !g.trial && g.split(i, gap, true)
+	g.notes.room = room
+	if done {
+		g.notes.force(g, i)
+		g.close(i)
+	}
+	return done
+}
+
+// close ends the column before item next, or within it when it is a row in pieces.
 func (g *pager) close(next int) {
 	l := g.l
 	g.next = next
 	parts := l.parts[g.open:]
-	at := len(l.pages)
 	for k := range parts {
 		p := &parts[k]
 		it := &g.items[p.item]
@@ -271,101 +287,16 @@ func (g *pager) close(next int) {
 			continue
 		}
 		if w := &it.table.rows[it.at]; w.ends && !p.parted {
-			w.endMerged(int(it.at), at)
+			w.endMerged(int(it.at), g.area.number)
 		}
 	}
 	if k := len(parts) - 1; k >= 0 {
 		if it := &g.items[parts[k].item]; it.table != nil && !parts[k].header {
-			g.cutMerged(it.table, int(it.at), &parts[k], at)
+			g.cutMerged(it.table, int(it.at), &parts[k], g.area.number)
 		}
 	}
-	switch g.page.section.align {
-	case alignMiddle:
-		g.page.top += max(0, g.page.height-g.y) / 2
-	case alignBottom:
-		g.page.top += max(0, g.page.height-g.y)
-	}
-	g.page.parts = l.partSlab.copyOf(parts)
+	g.area.items, g.area.parts = g.items, l.partSlab.copyOf(parts)
 	l.parts = l.parts[:g.open]
-	l.pages = append(l.pages, g.page)
-}
-
-// endMerged gives the merged cells that end in row r what is left of their content.
-func (w *row) endMerged(r, page int) {
-	for c := range w.cells {
-		m := w.cells[c].merged
-		if m == nil || m.last != r || m.done < 0 {
-			continue
-		}
-		if n := len(m.cell.flow.items); m.done < n || len(m.pieces) == 0 {
-			m.pieces = append(m.pieces, piece{page, m.done, n})
-			m.done = n
-		}
-	}
-}
-
-// cutMerged decides what of the merged cells that go on behind row r stands on the page that ends there.
-func (g *pager) cutMerged(t *table, r int, p *part, page int) {
-	for c := range t.rows[r].cells {
-		m := t.rows[r].cells[c].merged
-		if m == nil || m.last == r && !p.parted {
-			continue
-		}
-		room := p.y + p.height - g.topOf(t, m.from) - t.rows[m.from].top - m.cell.margins[sideTop] - m.cell.margins[sideBottom]
-		next := r + 1
-		if p.parted {
-			next = r
-		}
-		n := m.fits
-		if n == 0 || m.last != r {
-			n = m.portion(room, t.restOf(m, next))
-		}
-		if n > m.done {
-			m.pieces = append(m.pieces, piece{page, m.done, n})
-			m.done = n
-		}
-		m.from, m.fits = next, 0
-	}
-}
-
-// restOf is the room a merged cell has from row r on, as far as can be said before pages are made.
-func (t *table) restOf(m *merged, r int) (room Length) {
-	for ; r <= m.last; r++ {
-		room += t.rows[r].base
-	}
-	return room - m.cell.margins[sideTop] - m.cell.margins[sideBottom]
-}
-
-// portion returns up to which item a merged cell's content stands on a page
-// that has room for it: all, if it fits; none, if it fits whole on the next; else what fits.
-func (m *merged) portion(room, rest Length) int {
-	items := m.cell.flow.items
-	if m.cell.props.direction != directionAcross {
-		if need := m.cell.length(); need <= room || room >= rest {
-			return len(items)
-		}
-		return m.done
-	}
-	left := stack(items[m.done:])
-	if left <= room {
-		return len(items)
-	}
-	if m.done == 0 && left <= rest {
-		return 0
-	}
-	return fitItems(items, m.done, room, false)
-}
-
-// length is the length of a vertical cell's longest paragraph.
-func (c *cell) length() (most Length) {
-	for i := range c.flow.items {
-		sum := Length(0)
-		if p := c.flow.items[i].para; p != nil {
-			for k := range p.chars {
-				sum += p.chars[k].width
-			}
-		}
-		most = max(most, sum)
-	}
-	return most
+	g.notes.close(g)
+	l.areas = append(l.areas, g.area)
 }

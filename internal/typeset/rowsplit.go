@@ -64,7 +64,7 @@ func (g *pager) split(i int, gap Length, forced bool) bool {
 	if w.exact() || !forced && (w.props.cantSplit || w.props.rule == lineExact || w.keep || int(it.at) < t.headers) {
 		return false
 	}
-	room := g.page.height - g.y - gap - w.top - w.bottom
+	room := g.limit() - g.y - gap - w.top - w.bottom
 	to := g.l.intSlab.take(len(w.cells))
 	more := false
 	var used Length
@@ -109,7 +109,7 @@ func (g *pager) splitMerged(i int, gap Length, forced bool) bool {
 	if g.rest != nil {
 		own = w.restHeight(g.rest, g.begun)
 	}
-	foot := g.page.height - w.bottom
+	foot := g.limit() - w.bottom
 	if top+own > foot {
 		return false
 	}

@@ -4,6 +4,7 @@ import "jobdoc/internal/wordml"
 
 // section is a part of the document with one page size (17.6).
 type section struct {
+	index  int // in layouter.sections
 	flow   flow
 	width  Length // of the page
 	height Length
@@ -15,12 +16,41 @@ type section struct {
 	headers, footers   [furnitureKinds]string // part names, "" for none
 	titlePage          bool
 	align              verticalAlign
-	columns            int
+	columns            []column // one at least
+	separated          bool     // a line between the columns
+	starts             sectionStart
 	start              int // number of its first page, -1 to count on
 	format             numberFormat
+	notes              [noteKinds]noteFormat
 
 	// Settled before pages are made, by kind of header: how far from the edges the text stands.
 	tops, bottoms [furnitureKinds]Length
+}
+
+// sectionStart says where a section begins (17.18.77).
+type sectionStart uint8
+
+const (
+	startPage sectionStart = iota
+	startContinuous
+	startEven
+	startOdd
+	startColumn
+)
+
+// parseStart reads a w:type of a section.
+func parseStart(s string) sectionStart {
+	switch s {
+	case "continuous":
+		return startContinuous
+	case "evenPage":
+		return startEven
+	case "oddPage":
+		return startOdd
+	case "nextColumn":
+		return startColumn
+	}
+	return startPage
 }
 
 // grid is the document grid (17.6.5). Without a type there is none.
@@ -43,15 +73,16 @@ func (l *layouter) parseSection(n *wordml.Node, before *section) section {
 		width: 11906 * Twip, height: 16838 * Twip, start: -1,
 		margin:   [4]Length{1440 * Twip, 1800 * Twip, 1440 * Twip, 1800 * Twip},
 		headerAt: 851 * Twip, footerAt: 992 * Twip,
+		notes: l.sheet.settings.notes,
 	}
 	if before != nil {
 		s.headers, s.footers = before.headers, before.footers
 	}
-	if n == nil {
-		return s
-	}
-	for _, c := range n.Children {
+	var cols *wordml.Node
+	for _, c := range children(n) {
 		switch c.Name {
+		case "w:type":
+			s.starts = parseStart(val(c))
 		case "w:pgSz":
 			setLength(&s.width, c, "w:w", minPage)
 			setLength(&s.height, c, "w:h", minPage)
@@ -71,10 +102,7 @@ func (l *layouter) parseSection(n *wordml.Node, before *section) section {
 		case "w:footerReference":
 			l.reference(&s.footers, c)
 		case "w:cols":
-			if v, ok := count(c, "w:num"); ok && v > 1 {
-				s.columns = v
-				l.notice(noticeColumns)
-			}
+			cols = c
 		case "w:vAlign":
 			switch val(c) {
 			case "center", "both":
@@ -82,6 +110,11 @@ func (l *layouter) parseSection(n *wordml.Node, before *section) section {
 			case "bottom":
 				s.align = alignBottom
 			}
+		case "w:footnotePr":
+			s.notes[footnote] = s.notes[footnote].parse(c)
+		case "w:endnotePr":
+			s.notes[endnote] = s.notes[endnote].parse(c)
+			s.notes[endnote].sections = l.sheet.settings.notes[endnote].sections // 17.11.4 says where for the whole document
 		case "w:textDirection":
 			if d := val(c); d != "lrTb" && d != "lr" && d != "lrTbV" {
 				l.notice(noticePageDirection)
@@ -90,6 +123,7 @@ func (l *layouter) parseSection(n *wordml.Node, before *section) section {
 			l.notice(noticePageBorders)
 		}
 	}
+	s.parseColumns(cols)
 	return s
 }
 
@@ -162,57 +196,6 @@ func (l *layouter) reference(parts *[furnitureKinds]string, n *wordml.Node) {
 		kind = furnitureEven
 	}
 	parts[kind] = l.related(l.doc.Main(), n.Attr("r:id"))
-}
-
-// buildBody builds the flows of the sections.
-func (l *layouter) buildBody(body *wordml.Node) {
-	if body == nil {
-		body = &wordml.Node{}
-	}
-	// What stands in a section is set by the sectPr at its end, so these are found first.
-	ends := append(sectionEnds(nil, body.Children), body.Child("w:sectPr"))
-	l.sectionOf = l.sectionOf[:0]
-	for i, n := range ends {
-		if i > 0 && val(n.Child("w:type")) == "continuous" {
-			l.continueSection(n)
-		} else {
-			var before *section
-			if i > 0 {
-				before = &l.sections[len(l.sections)-1]
-			}
-			s := l.parseSection(n, before)
-			l.sections = append(l.sections, s)
-		}
-		l.sectionOf = append(l.sectionOf, int32(len(l.sections)-1))
-	}
-	l.section = &l.sections[0]
-	f := l.flow(body.Children, context{part: l.doc.Main(), width: l.section.textWidth(), parent: 1, body: true})
-	l.section.flow = f // of the last section: those before it were finished at their ends
-}
-
-// continueSection takes a section that goes on on the same page into the one before.
-func (l *layouter) continueSection(n *wordml.Node) {
-	s := &l.sections[len(l.sections)-1]
-	next := l.parseSection(n, s)
-	if next.width != s.width || next.height != s.height || next.margin != s.margin {
-		l.notice(noticeContinuous)
-	}
-}
-
-// sectionEnds finds the w:sectPr of the paragraphs of the body, in order.
-func sectionEnds(dst, blocks []*wordml.Node) []*wordml.Node {
-	for _, n := range blocks {
-		if n.Name == "w:p" {
-			if end := n.Find("w:pPr", "w:sectPr"); end != nil {
-				dst = append(dst, end)
-			}
-			continue
-		}
-		if inner, ok := wrapped(n); ok {
-			dst = sectionEnds(dst, inner)
-		}
-	}
-	return dst
 }
 
 // wrapped returns the content of an element that only wraps blocks or runs, as

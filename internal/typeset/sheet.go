@@ -69,6 +69,7 @@ type settings struct {
 	sumSpace          bool // space below and above paragraphs adds up
 	evenOdd           bool
 	mirror            bool // inner and outer margins
+	notes             [noteKinds]noteFormat
 	compatibilityMode int
 	strictTableStyles bool // paragraph styles go before table styles without exception
 	oneHeaderRow      bool // table styles take only the first of several heading rows for the first row
@@ -134,6 +135,7 @@ func NewSheetWith(p *wordml.Package, o SheetOptions) (*Sheet, error) {
 
 func parseSettings(root *wordml.Node) settings {
 	set := settings{defaultTab: 36 * Point, compatibilityMode: 12}
+	set.notes[footnote].start, set.notes[endnote].start, set.notes[endnote].format = 1, 1, formatLowerRoman
 	if root == nil {
 		return set
 	}
@@ -153,6 +155,10 @@ func parseSettings(root *wordml.Node) settings {
 			set.mirror = isOn(c)
 		case "w:evenAndOddHeaders":
 			set.evenOdd = isOn(c)
+		case "w:footnotePr":
+			set.notes[footnote] = set.notes[footnote].parse(c)
+		case "w:endnotePr":
+			set.notes[endnote] = set.notes[endnote].parse(c)
 		case "w:compat":
 			set.parseCompat(c)
 		}

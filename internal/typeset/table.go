@@ -62,9 +62,9 @@ type merged struct {
 	pieces []piece
 }
 
-// piece is the part of a merged cell's content that stands on one page.
+// piece is the part of a merged cell's content that stands in one column of a page.
 type piece struct {
-	page     int
+	area     int
 	from, to int
 }
 

@@ -231,9 +231,8 @@ func (b *builder) rowItems(t *table) {
 		}
 		l.items = append(l.items, it)
 	}
-	if b.brokeBefore() || l.startsPage(t) {
-		l.items[from].breaks = true
-	}
+	page, column := b.brokeBefore()
+	l.items[from].breaks, l.items[from].column = page || l.startsPage(t), column
 	b.prev, b.prevItem, b.table = nil, 0, true
 }
 

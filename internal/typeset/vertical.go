@@ -188,7 +188,7 @@ func (l *layouter) emitRising(p *para, ln *line, mid, y Length) {
 // draws reports whether a character of vertical text has a glyph to be drawn.
 func (l *layouter) draws(p *para, c *char, advance Length) bool {
 	switch {
-	case c.r == '\t', c.r == '\n', c.r == '\f', c.r == objectRune && p.runs[c.run].object != nil:
+	case c.r == '\t', c.r == '\n', c.r == '\f', c.r == '\v', c.r == objectRune && p.runs[c.run].object != nil:
 		return false
 	}
 	return advance != 0 || c.r != softHyphenRune && !isInvisible(c.r)
