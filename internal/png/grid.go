@@ -62,6 +62,39 @@ func (g grid) stretch(from, to, thickness typeset.Length) (first, end int) {
 	return first, max(first+dots, g.crossing(to-thickness/2, dots)+dots)
 }
 
+// trimmed is rule with the ends cut to the thicker rules that it runs into:
+// their middle lies elsewhere, and at some places a thin rule would come out a
+// pixel beyond a thick frame.
+func (g grid) trimmed(r typeset.Rect, all []typeset.Rect) image.Rectangle {
+	area := g.rule(r)
+	if area.Empty() {
+		return area
+	}
+	thickness, upright := min(r.Width, r.Height), r.Height > r.Width
+	for _, o := range all {
+		if (o.Height > o.Width) == upright || min(o.Width, o.Height) <= thickness || !touch(o, r) {
+			continue
+		}
+		stop := g.rule(o)
+		switch {
+		case upright && o.Y <= r.Y:
+			area.Min.Y = max(area.Min.Y, stop.Min.Y)
+		case upright && o.Y+o.Height >= r.Y+r.Height:
+			area.Max.Y = min(area.Max.Y, stop.Max.Y)
+		case !upright && o.X <= r.X:
+			area.Min.X = max(area.Min.X, stop.Min.X)
+		case !upright && o.X+o.Width >= r.X+r.Width:
+			area.Max.X = min(area.Max.X, stop.Max.X)
+		}
+	}
+	return area
+}
+
+// touch says whether two rectangles overlap or share an edge.
+func touch(a, b typeset.Rect) bool {
+	return a.X <= b.X+b.Width && b.X <= a.X+a.Width && a.Y <= b.Y+b.Height && b.Y <= a.Y+a.Height
+}
+
 // crossing returns the first pixel of a rule some dots thick whose middle lies at the given place.
 func (g grid) crossing(middle typeset.Length, dots int) int {
 	return (g.sub(middle) - 32*dots + 32) >> 6

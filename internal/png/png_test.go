@@ -191,6 +191,28 @@ func TestThinRulesStayOnePixel(t *testing.T) {
 	}
 }
 
+func TestThinRulesEndWithinAThickFrame(t *testing.T) {
+	t.Parallel()
+	const thick, thin, width, height = 1000, 500, 60000, 40000
+	for _, dpi := range []int{80, 90, 96, 150} {
+		for i := range 20 {
+			x, y := 10000+typeset.Length(i*137), 10000+typeset.Length(i*173)
+			p := small()
+			frame := []typeset.Rect{
+				{X: x, Y: y, Width: width, Height: thick}, {X: x, Y: y + height - thick, Width: width, Height: thick},
+				{X: x, Y: y, Width: thick, Height: height}, {X: x + width - thick, Y: y, Width: thick, Height: height},
+			}
+			p.Rules = frame
+			want := inked(paint(t, p, dpi))
+			p.Rules = append(frame,
+				typeset.Rect{X: x + width/3, Y: y, Width: thin, Height: height}, typeset.Rect{X: x, Y: y + height/3, Width: width, Height: thin})
+			if got := inked(paint(t, p, dpi)); got != want {
+				t.Fatalf("%d dpi, moved by %d: ink %v with the inner rules, %v without", dpi, i, got, want)
+			}
+		}
+	}
+}
+
 func TestNeighbouringFillsMeet(t *testing.T) {
 	t.Parallel()
 	p := small()

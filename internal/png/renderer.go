@@ -90,7 +90,7 @@ func (w *painter) page(p *typeset.Page, images []scaledImage) error {
 		}
 	}
 	for _, r := range p.Rules {
-		w.canvas.fill(w.grid.rule(r), r.Color)
+		w.canvas.fill(w.grid.trimmed(r, p.Rules), r.Color)
 	}
 	for _, s := range p.Strokes {
 		w.stroke(s)
