@@ -76,7 +76,8 @@ func (s *setter) bringIn(from, i int, x, edge Length) (to int, fit fit) {
 		}
 	}
 	over := x - edge
-	if f.compress && over <= s.endYield(from, end) {
+	fromLeft := f.align == alignStart || f.align == alignBoth
+	if fromLeft && f.compress && over <= s.endYield(from, end) {
 		return to, fitSqueezed
 	}
 	if f.overflowPunct && s.kinds[end-1].is(traitHangs) && over <= s.widths[end-1] {
@@ -102,11 +103,12 @@ func (s *setter) stretchFrom(from, to int) int {
 
 // relieve sees to it that no paragraph ends in a line of one character: it
 // takes a character from the line before or, where marks can give up enough
-// blank, brings the last one up. Only in text set from the left, never against
-// the rules for first and last characters.
+// blank in text set from the left, brings the last one up. Not in text set from
+// the right or spread out to its last line, and never against the rules for
+// first and last characters.
 func (s *setter) relieve() {
 	f := s.format
-	if len(s.spans) < 2 || f.align != alignStart && f.align != alignBoth {
+	if len(s.spans) < 2 || f.align == alignDistribute || f.align == alignEnd {
 		return
 	}
 	a, b := &s.spans[len(s.spans)-2], s.spans[len(s.spans)-1]
@@ -125,7 +127,8 @@ func (s *setter) relieve() {
 	}
 	end := s.textEnd(a.from, b.to)
 	over := s.naturalWidth(a.from, end) - edge
-	if f.compress && over <= s.endYield(a.from, end)+s.yieldSum(a.from, end) {
+	fromLeft := f.align == alignStart || f.align == alignBoth
+	if fromLeft && f.compress && over <= s.endYield(a.from, end)+s.yieldSum(a.from, end) {
 		*a = span{a.from, b.to, fitSqueezed}
 		s.spans = s.spans[:len(s.spans)-1]
 	}

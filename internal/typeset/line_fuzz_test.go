@@ -142,7 +142,7 @@ func FuzzSetLines(f *testing.F) {
 // could not be set with two: the line before had fewer than three.
 func checkNoWidow(t *testing.T, chars []char, f *lineFormat, lines []line, l line) {
 	t.Helper()
-	if len(lines) < 2 || l.to != len(chars) || f.align != alignStart || l.text-l.from != 1 {
+	if len(lines) < 2 || l.to != len(chars) || f.align != alignStart && f.align != alignCenter || l.text-l.from != 1 {
 		return
 	}
 	before := lines[len(lines)-2]

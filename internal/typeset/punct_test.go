@@ -97,7 +97,7 @@ func TestALineOfOneCharacterIsAvoided(t *testing.T) {
 		"and when justified three quarters":              {"一二三四", form(3, justified), "一二三|四"},
 		"a Latin word does not come down":                {"一二ab三", form(3.25, noCompress), "一二125ab|三"},
 		"then marks give up blank":                       {"一，二，ab三", form(5.25), "一，50二，50ab75三"},
-		"not in centred text":                            {"一二三四五", form(4, centred), "一二三四|@150 五"},
+		"in centred text too":                            {"一二三四五", form(4, centred), "@50 一二三|@100 四五"},
 		"not behind a forced break":                      {"一二三四\n五", form(4), "一二三四|五"},
 		"nor where it ends in a tab":                     {"\t一二三四五", form(6), "\t200一二三四|五"},
 		"a last line of one word may stand":              {"一二三四ab", form(4, plain), "一二三四|ab"},
