@@ -66,6 +66,7 @@ type convertCmd struct {
 type templateCmd struct {
 	List   templateListCmd   `cmd:""`
 	Export templateExportCmd `cmd:""`
+	Blank  templateBlankCmd  `cmd:""`
 	Check  templateCheckCmd  `cmd:""`
 	Tags   templateTagsCmd   `cmd:""`
 }
@@ -76,6 +77,14 @@ type templateExportCmd struct {
 	Name   string `arg:"" name:"NAME"`
 	Output string `short:"o" placeholder:"F.docx|-"`
 	Force  bool
+}
+
+type templateBlankCmd struct {
+	Template string   `arg:"" name:"NAME|F.docx"`
+	Format   []string `short:"f" placeholder:"docx|pdf|png" sep:","`
+	Output   string   `short:"o" placeholder:"FILE|-"`
+	pageFlags
+	fontFlags
 }
 
 type templateCheckCmd struct {

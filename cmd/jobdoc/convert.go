@@ -59,6 +59,12 @@ func (r *renderRun) convert(input string, format render.Format) error {
 	if err != nil {
 		return a.templateFault(input, err)
 	}
+	return r.sheet(input, form, format)
+}
+
+// sheet writes the one document of a command, and says what is odd about it.
+func (r *renderRun) sheet(input string, form *render.Form, format render.Format) error {
+	a := r.app
 	var o outcome
 	if err := r.write(form, format, "", nil, &o); err != nil {
 		return a.convertFault(input, err)
