@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-//go:generate go run ./fallback -o JobdocFallback-Regular.ttf
+//go:generate go run ./fallback -o JobdocFallback-Regular.ttf -kai JobdocKai-Regular.ttf
 
 // Every face is a variable of its own and not one embed.FS, because
-// embed.FS.ReadFile copies what it reads: 50 MB at each start. These slices lie
+// embed.FS.ReadFile copies what it reads: 65 MB at each start. These slices lie
 // in the program file, and the system reads only the pages that are touched.
 var (
 	//go:embed NotoSerifSC-Regular.ttf
@@ -24,6 +24,8 @@ var (
 	sansRegular []byte
 	//go:embed JobdocFallback-Regular.ttf
 	fallback []byte
+	//go:embed JobdocKai-Regular.ttf
+	kai []byte
 	//go:embed NotoSansSC-Bold.ttf
 	sansBold []byte
 )
@@ -39,6 +41,7 @@ type files struct{}
 func table() []file {
 	return []file{
 		{"JobdocFallback-Regular.ttf", fallback},
+		{"JobdocKai-Regular.ttf", kai},
 		{"NotoSansSC-Bold.ttf", sansBold},
 		{"NotoSansSC-Regular.ttf", sansRegular},
 		{"NotoSerifSC-Bold.ttf", serifBold},

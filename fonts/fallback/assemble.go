@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,59 +11,166 @@ import (
 	"jobdoc/internal/font/sfnt"
 )
 
-// assemble puts drawn glyphs after those of a cut face, and gives the whole a
-// character map and names of its own. Glyph i+1 of the cut face is that of runes[i].
-func assemble(source, cut []byte, runes []rune, drawn map[rune]*glyph) ([]byte, error) {
-	t, err := byTag(cut)
-	if err != nil {
-		return nil, err
-	}
+// naming is what the face being made is called.
+type naming struct {
+	family string
+	credit string // follows the copyright notices of the source
+}
+
+// assemble puts the glyphs of cut faces and drawn ones one after the other, and
+// gives the whole a character map and names of its own. Measures are those of source.
+func assemble(source []byte, parts []part, drawn map[rune]*glyph, called naming) ([]byte, error) {
 	original, err := byTag(source)
 	if err != nil {
 		return nil, err
 	}
-	count := int(binary.BigEndian.Uint16(t["maxp"][4:]))
-	glyf := slices.Clone(t["glyf"])
-	hmtx := slices.Clone(t["hmtx"])
-	loca := longLoca(t["loca"], t["head"], count)
-	mapping := make(map[rune]int)
-	for i, r := range runes {
-		mapping[r] = i + 1
+	first, err := byTag(parts[0].data)
+	if err != nil {
+		return nil, err
 	}
-	points, contours := 0, 0
+	all := glyphs{loca: []byte{0, 0, 0, 0}, mapping: map[rune]int{}}
+	for i, p := range parts {
+		if err := all.add(p, i > 0); err != nil {
+			return nil, err
+		}
+	}
 	for _, r := range sortedKeys(drawn) {
-		g := drawn[r]
-		mapping[r] = count
-		count++
-		b := g.encode()
-		glyf = append(glyf, b...)
-		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
-		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(g.advance))
-		hmtx = binary.BigEndian.AppendUint16(hmtx, binary.BigEndian.Uint16(b[2:])) // xMin
-		points = max(points, g.points())
-		contours = max(contours, len(g.contours))
+		all.draw(r, drawn[r])
 	}
-	head, hhea, maxp := slices.Clone(t["head"]), slices.Clone(t["hhea"]), slices.Clone(t["maxp"])
+	head, hhea, maxp := slices.Clone(first["head"]), slices.Clone(first["hhea"]), slices.Clone(first["maxp"])
 	binary.BigEndian.PutUint16(head[50:], 1) // 32-bit loca
-	binary.BigEndian.PutUint16(hhea[34:], uint16(count))
-	binary.BigEndian.PutUint16(maxp[4:], uint16(count))
-	raise(maxp[6:], points)
-	raise(maxp[8:], contours)
+	binary.BigEndian.PutUint16(hhea[34:], uint16(all.count))
+	binary.BigEndian.PutUint16(maxp[4:], uint16(all.count))
+	for at, most := range all.most {
+		raise(maxp[6+2*at:], most)
+	}
 	return sfnt.Write([]sfnt.Table{
 		{Tag: "OS/2", Data: original["OS/2"]},
-		{Tag: "cmap", Data: cmapTable(mapping)},
-		{Tag: "cvt ", Data: t["cvt "]},
-		{Tag: "fpgm", Data: t["fpgm"]},
-		{Tag: "glyf", Data: glyf},
+		{Tag: "cmap", Data: cmapTable(all.mapping)},
+		{Tag: "cvt ", Data: first["cvt "]},
+		{Tag: "fpgm", Data: first["fpgm"]},
+		{Tag: "glyf", Data: all.glyf},
 		{Tag: "head", Data: head},
 		{Tag: "hhea", Data: hhea},
-		{Tag: "hmtx", Data: hmtx},
-		{Tag: "loca", Data: loca},
+		{Tag: "hmtx", Data: all.hmtx},
+		{Tag: "loca", Data: all.loca},
 		{Tag: "maxp", Data: maxp},
-		{Tag: "name", Data: nameTable(original["name"])},
-		{Tag: "post", Data: t["post"]},
-		{Tag: "prep", Data: t["prep"]},
+		{Tag: "name", Data: nameTable(original["name"], called)},
+		{Tag: "post", Data: first["post"]},
+		{Tag: "prep", Data: first["prep"]},
 	}), nil
+}
+
+// glyphs are the glyphs of the face being made.
+type glyphs struct {
+	glyf, loca, hmtx []byte
+	count            int
+	mapping          map[rune]int
+	most             [4]int // points and contours of simple and of composite glyphs, as in maxp
+}
+
+// add appends the glyphs of a cut face, .notdef left out where there is one.
+func (g *glyphs) add(p part, again bool) error {
+	t, err := byTag(p.data)
+	if err != nil {
+		return err
+	}
+	if upem := binary.BigEndian.Uint16(t["head"][18:]); upem != em {
+		return fmt.Errorf("%d units per em, want %d", upem, em)
+	}
+	n := int(binary.BigEndian.Uint16(t["maxp"][4:]))
+	loca := longLoca(t["loca"], t["head"], n)
+	offset := func(i int) int { return int(binary.BigEndian.Uint32(loca[4*i:])) }
+	from := 0
+	if again {
+		from = 1
+	}
+	base := g.count - from
+	for i := from; i < n; i++ {
+		outline := slices.Clone(t["glyf"][offset(i):offset(i+1)])
+		if again {
+			if err := moveComponents(outline, base); err != nil {
+				return err
+			}
+			outline = withoutInstructions(outline)
+		}
+		g.append(outline, t["hmtx"][4*i:4*i+4])
+	}
+	for i, r := range p.runes {
+		g.mapping[r] = base + i + 1
+	}
+	for at := range g.most {
+		g.most[at] = max(g.most[at], int(binary.BigEndian.Uint16(t["maxp"][6+2*at:])))
+	}
+	return nil
+}
+
+// draw appends a drawn glyph.
+func (g *glyphs) draw(r rune, drawn *glyph) {
+	b := drawn.encode()
+	g.mapping[r] = g.count
+	g.append(b, []byte{byte(drawn.advance >> 8), byte(drawn.advance), b[2], b[3]}) // left bearing: xMin
+	g.most[0], g.most[1] = max(g.most[0], drawn.points()), max(g.most[1], len(drawn.contours))
+}
+
+func (g *glyphs) append(outline, advance []byte) {
+	g.glyf = append(g.glyf, outline...)
+	g.loca = binary.BigEndian.AppendUint32(g.loca, uint32(len(g.glyf)))
+	g.hmtx = append(g.hmtx, advance...)
+	g.count++
+}
+
+// moveComponents adds to the glyph numbers that a composite glyph names
+// (OpenType 1.9, "glyf", composite glyph description), and says it has no instructions.
+func moveComponents(b []byte, by int) error {
+	if len(b) < 10 || int16(binary.BigEndian.Uint16(b)) >= 0 {
+		return nil
+	}
+	const words, scale, more, xyScale, twoByTwo, instructions = 1, 8, 0x20, 0x40, 0x80, 0x100
+	for at := 10; at+4 <= len(b); {
+		flags := binary.BigEndian.Uint16(b[at:])
+		binary.BigEndian.PutUint16(b[at:], flags&^instructions)
+		binary.BigEndian.PutUint16(b[at+2:], binary.BigEndian.Uint16(b[at+2:])+uint16(by))
+		at += 6
+		if flags&words != 0 {
+			at += 2
+		}
+		switch {
+		case flags&scale != 0:
+			at += 2
+		case flags&xyScale != 0:
+			at += 4
+		case flags&twoByTwo != 0:
+			at += 8
+		}
+		if flags&more == 0 {
+			return nil
+		}
+	}
+	return errors.New("composite glyph is cut short")
+}
+
+// withoutInstructions leaves out what hints a simple glyph: the face it comes
+// from has functions of its own for that.
+func withoutInstructions(b []byte) []byte {
+	if len(b) < 10 {
+		return b
+	}
+	contours := int(int16(binary.BigEndian.Uint16(b)))
+	at := 10 + 2*contours
+	if contours <= 0 || at+2 > len(b) {
+		return b
+	}
+	n := int(binary.BigEndian.Uint16(b[at:]))
+	if at+2+n > len(b) {
+		return b
+	}
+	out := append(slices.Clone(b[:at]), 0, 0)
+	out = append(out, b[at+2+n:]...)
+	for len(out)%4 != 0 {
+		out = append(out, 0)
+	}
+	return out
 }
 
 func byTag(data []byte) (map[string][]byte, error) {
@@ -135,23 +243,24 @@ func cmapTable(mapping map[rune]int) []byte {
 
 // nameTable makes the names. The licence reserves the names 霞鹜 and LXGW, so the
 // face bears another; the copyright notices of the source stay.
-func nameTable(original []byte) []byte {
+func nameTable(original []byte, called naming) []byte {
 	const (
 		version = "Version 1.000"
 		license = "This Font Software is licensed under the SIL Open Font License, Version 1.1. " +
 			"This license is available with a FAQ at: https://openfontlicense.org"
 	)
+	full := strings.ReplaceAll(called.family, " ", "") + "-Regular"
 	records := []struct {
 		id   int
 		text string
 	}{
-		{0, copyrightOf(original) + " Marks of forms drawn for jobdoc."},
-		{1, "Jobdoc Fallback"},
+		{0, copyrightOf(original) + " " + called.credit},
+		{1, called.family},
 		{2, "Regular"},
-		{3, "1.000;JobdocFallback-Regular"},
-		{4, "Jobdoc Fallback Regular"},
+		{3, "1.000;" + full},
+		{4, called.family + " Regular"},
 		{5, version},
-		{6, "JobdocFallback-Regular"},
+		{6, full},
 		{13, license},
 		{14, "https://openfontlicense.org"},
 	}

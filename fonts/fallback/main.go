@@ -1,6 +1,6 @@
-// Command fallback makes JobdocFallback-Regular.ttf: the characters of LXGW
-// WenKai that the Noto faces beside it lack, and marks of forms drawn in code,
-// in marks.go.
+// Command fallback makes JobdocFallback-Regular.ttf, the characters of LXGW
+// WenKai that the Noto faces beside it lack, signs of Noto Sans Symbols and marks
+// of forms drawn in code, in marks.go; and JobdocKai-Regular.ttf, a cut of LXGW WenKai.
 //
 // It must not know how a face is chosen.
 package main
@@ -12,62 +12,166 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"unicode"
 
 	"jobdoc/fonts"
 	"jobdoc/internal/font"
 )
 
+// sources are the files the faces are made from.
+type sources struct {
+	wenkai  []byte   // LXGW WenKai Regular
+	symbols [][]byte // Noto Sans Symbols 2, Noto Sans Symbols and Noto Sans Math
+}
+
 func main() {
-	from := flag.String("from", "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", "LXGW WenKai Regular, as `FILE`")
-	to := flag.String("o", "JobdocFallback-Regular.ttf", "output `FILE`")
+	const noto = "node_modules/@expo-google-fonts/noto-sans-"
+	wenkai := flag.String("wenkai", "/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf", "LXGW WenKai Regular, as `FILE`")
+	symbols2 := flag.String("symbols2", noto+"symbols-2/400Regular/NotoSansSymbols2_400Regular.ttf", "Noto Sans Symbols 2, as `FILE`")
+	symbols := flag.String("symbols", noto+"symbols/400Regular/NotoSansSymbols_400Regular.ttf", "Noto Sans Symbols, as `FILE`")
+	math := flag.String("math", noto+"math/400Regular/NotoSansMath_400Regular.ttf", "Noto Sans Math, as `FILE`")
+	to := flag.String("o", "JobdocFallback-Regular.ttf", "fallback face, as `FILE`")
+	kai := flag.String("kai", "JobdocKai-Regular.ttf", "face for 楷体, as `FILE`")
 	flag.Parse()
-	if err := run(*from, *to); err != nil {
+	if err := run([]string{*wenkai, *symbols2, *symbols, *math}, *to, *kai); err != nil {
 		fmt.Fprintln(os.Stderr, "fallback:", err)
 		os.Exit(1)
 	}
 }
 
-func run(from, to string) error {
-	source, err := os.ReadFile(from)
+func run(from []string, to, kai string) error {
+	s, err := readSources(from)
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(source)
-	fmt.Printf("source %s\n", hex.EncodeToString(sum[:]))
-	made, err := build(source)
+	made, err := build(s)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(to, made, 0o644)
+	if err := os.WriteFile(to, made, 0o644); err != nil {
+		return err
+	}
+	if made, err = buildKai(s.wenkai); err != nil {
+		return err
+	}
+	return os.WriteFile(kai, made, 0o644)
 }
 
-// build makes the face from the file of LXGW WenKai.
-func build(source []byte) ([]byte, error) {
-	face, err := font.Parse(source, 0)
-	if err != nil {
-		return nil, fmt.Errorf("read LXGW WenKai: %w", err)
+// readSources reads the files, LXGW WenKai first, and prints their sums.
+func readSources(names []string) (s sources, err error) {
+	var all [][]byte
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return s, err
+		}
+		sum := sha256.Sum256(data)
+		fmt.Printf("%s %s\n", hex.EncodeToString(sum[:]), name)
+		all = append(all, data)
 	}
+	return sources{all[0], all[1:]}, nil
+}
+
+// build makes the fallback face: what the Noto faces lack of LXGW WenKai, the
+// signs that symbol fonts of Word stand for, and marks that are drawn.
+func build(s sources) ([]byte, error) {
 	have, err := notoFaces()
 	if err != nil {
 		return nil, err
 	}
 	drawn := marks()
-	var runes []rune
-	var glyphs []font.GlyphID
-	for r := rune(' '); r <= unicode.MaxRune; r++ {
-		g := face.Glyph(r)
-		if g == 0 || drawn[r] != nil || !worthHaving(r) || covered(have, r) {
-			continue
+	taken := map[rune]bool{}
+	pick := func(data []byte, wanted func(r rune) bool) (part, error) {
+		face, err := font.Parse(data, 0)
+		if err != nil {
+			return part{}, err
 		}
-		runes = append(runes, r)
-		glyphs = append(glyphs, g)
+		return cut(face, func(r rune) bool {
+			if taken[r] || drawn[r] != nil || !worthHaving(r) || covered(have, r) || !wanted(r) || face.Glyph(r) == 0 {
+				return false
+			}
+			taken[r] = true
+			return true
+		})
 	}
-	cut, err := face.Subset(glyphs)
+	wenkai, err := pick(s.wenkai, func(rune) bool { return true })
+	if err != nil {
+		return nil, fmt.Errorf("cut LXGW WenKai: %w", err)
+	}
+	parts := []part{wenkai}
+	signs := symbolRunes()
+	for _, data := range s.symbols {
+		p, err := pick(data, func(r rune) bool { return signs[r] })
+		if err != nil {
+			return nil, fmt.Errorf("cut Noto Sans Symbols: %w", err)
+		}
+		parts = append(parts, p)
+	}
+	return assemble(s.wenkai, parts, drawn, naming{"Jobdoc Fallback", "Signs from Noto Sans Symbols and Noto Sans Math, marks of forms drawn for jobdoc."})
+}
+
+// buildKai makes the face for 楷体: of LXGW WenKai all that Noto Serif SC has
+// too, but for Hangul, of which LXGW WenKai holds a small part only. That is
+// GBK, the 8105 characters of the standard list and all marks.
+func buildKai(wenkai []byte) ([]byte, error) {
+	source, err := font.Parse(wenkai, 0)
+	if err != nil {
+		return nil, fmt.Errorf("read LXGW WenKai: %w", err)
+	}
+	noto, err := notoFaces()
 	if err != nil {
 		return nil, err
 	}
-	return assemble(source, cut, runes, drawn)
+	p, err := cut(source, func(r rune) bool {
+		hangul := 0xAC00 <= r && r <= 0xD7A3
+		if g := source.Glyph(r); g == 0 || hangul || !worthHaving(r) || !covered(noto, r) {
+			return false
+		} else if strings.ContainsRune(chineseMarks, r) && source.Advance(g) != em {
+			return false
+		}
+		return true
+	})
+	if err != nil {
+		return nil, fmt.Errorf("cut LXGW WenKai: %w", err)
+	}
+	return assemble(wenkai, []part{p}, nil, naming{"Jobdoc Kai", "Cut for jobdoc."})
+}
+
+// chineseMarks are as wide as a character in Chinese text. LXGW WenKai sets some
+// of them as narrow as Latin ones; those come from Noto Serif SC instead.
+const chineseMarks = "“”‘’—…·‥"
+
+// part is a cut face: glyph i+1 is that of runes[i].
+type part struct {
+	runes []rune
+	data  []byte
+}
+
+// cut takes characters out of a face.
+func cut(f *font.Face, wanted func(r rune) bool) (p part, err error) {
+	var glyphs []font.GlyphID
+	for r := rune(' '); r <= unicode.MaxRune; r++ {
+		if wanted(r) {
+			p.runes = append(p.runes, r)
+			glyphs = append(glyphs, f.Glyph(r))
+		}
+	}
+	p.data, err = f.Subset(glyphs)
+	return p, err
+}
+
+// symbolRunes are the characters that those of symbol fonts stand for.
+func symbolRunes() map[rune]bool {
+	all := map[rune]bool{}
+	for _, name := range []string{"Symbol", "Wingdings", "Wingdings 2", "Wingdings 3", "Webdings"} {
+		for code := rune(0xF020); code <= 0xF0FF; code++ {
+			if r := font.SymbolRune(name, code); r != code {
+				all[r] = true
+			}
+		}
+	}
+	return all
 }
 
 // worthHaving leaves out private-use characters, which mean something else in

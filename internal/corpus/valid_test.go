@@ -141,7 +141,8 @@ func fontconfig(t *testing.T, dir string) string {
 	b.WriteString(`<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>`)
 	b.WriteString("<dir>" + fonts + "</dir><cachedir>" + filepath.Join(dir, "cache") + "</cachedir>")
 	for family, names := range map[string]string{
-		"Noto Serif SC": "宋体,SimSun,Times New Roman,楷体,KaiTi,仿宋,FangSong",
+		"Noto Serif SC": "宋体,SimSun,Times New Roman,仿宋,FangSong",
+		"Jobdoc Kai":    "楷体,KaiTi,楷体_GB2312",
 		"Noto Sans SC":  "黑体,SimHei,Arial,Calibri,微软雅黑,Microsoft YaHei,等线,DengXian",
 	} {
 		for name := range strings.SplitSeq(names, ",") {

@@ -43,6 +43,9 @@ func soundsSans(s string) bool {
 		"segoe", "menlo", "monaco", "roboto", "lato", "inter", "franklin", "gill", "ゴシック", "고딕")
 }
 
+// soundsKai guesses from a folded font name.
+func soundsKai(s string) bool { return containsAny(s, "楷", "kaiti", "wenkai", "kaishu") }
+
 // soundsEastAsian guesses from a folded font name.
 func soundsEastAsian(s string) bool {
 	for _, r := range s {

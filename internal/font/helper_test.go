@@ -13,7 +13,10 @@ var notoFiles = []string{
 	"NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf", "NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf",
 }
 
-const fallbackFile = "JobdocFallback-Regular.ttf"
+const (
+	fallbackFile = "JobdocFallback-Regular.ttf"
+	kaiFile      = "JobdocKai-Regular.ttf"
+)
 
 func readFont(tb testing.TB, name string) []byte {
 	tb.Helper()

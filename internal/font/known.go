@@ -15,6 +15,7 @@ type style uint8
 const (
 	serif style = iota
 	sans
+	kai // 楷体; serif where the file system has no such face
 )
 
 // all returns the names of a face.
@@ -48,12 +49,13 @@ func knownFaces() []known {
 		// Serif 1.001 and 1882/1000 of Source Han Sans 2.000, which have the same hhea.
 		{"Noto Serif SC/Noto Serif CJK SC/Source Han Serif SC/Source Han Serif CN/思源宋体/思源宋体 CN", serif, lineFigures{}},
 		{"Noto Sans SC/Noto Sans CJK SC/Source Han Sans SC/Source Han Sans CN/思源黑体/思源黑体 CN", sans, lineFigures{}},
+		{"Jobdoc Kai/LXGW WenKai/霞鹜文楷/LXGW WenKai GB/霞鹜文楷 GB", kai, lineFigures{}},
 
 		// Chinese faces of Windows, Office, macOS and of official documents.
 		{"SimSun/宋体/NSimSun/新宋体", serif, zhongYi},
 		{"SimSun-ExtB/宋体-ExtB", serif, zhongYi},
 		{"FangSong/仿宋/FangSong_GB2312/仿宋_GB2312", serif, zhongYi},
-		{"KaiTi/楷体/KaiTi_GB2312/楷体_GB2312", serif, zhongYi},
+		{"KaiTi/楷体/KaiTi_GB2312/楷体_GB2312", kai, zhongYi},
 		{"SimHei/黑体", sans, zhongYi},
 		{"LiSu/隶书", serif, square},
 		{"YouYuan/幼圆", sans, square},
@@ -70,18 +72,19 @@ func knownFaces() []known {
 		{"STZhongsong/华文中宋", serif, lineFigures{880, 257, 0, 1000, true}},
 		{"STSong/华文宋体", serif, square},
 		{"STFangsong/华文仿宋", serif, square},
-		{"STKaiti/华文楷体", serif, square},
+		{"STKaiti/华文楷体/Kaiti SC/楷体-简", kai, square},
 		{"STXihei/华文细黑", sans, square},
 		{"STHeiti/华文黑体", sans, square},
 		{"FZXiaoBiaoSong-B05S/方正小标宋简体", serif, square},
 		{"FZXiaoBiaoSong-B05/方正小标宋_GBK", serif, square},
 		{"FZFangSong-Z02/方正仿宋_GBK/FZFangSong-Z02S/方正仿宋简体", serif, square},
-		{"FZKai-Z03/方正楷体_GBK/FZKai-Z03S/方正楷体简体", serif, square},
+		{"FZKai-Z03/方正楷体_GBK/FZKai-Z03S/方正楷体简体", kai, square},
 		{"FZHei-B01/方正黑体_GBK/FZHei-B01S/方正黑体简体", sans, square},
 		{"PingFang SC/苹方-简/苹方", sans, lineFigures{1060, 340, 0, 1000, true}},        // 1820/1000 in zhlineskip
 		{"Hiragino Sans GB/冬青黑体简体中文", sans, lineFigures{880, 120, 500, 1000, true}}, // o#1638
 
 		// Other East Asian faces that come along in documents.
+		{"DFKai-SB/標楷體/BiauKai", kai, square},
 		{"PMingLiU/新細明體", serif, square},
 		{"MingLiU/細明體", serif, square},
 		{"Microsoft JhengHei/微軟正黑體", sans, lineFigures{2204, 520, 0, 2048, true}}, // 1076 and 254 per mille in tFPDF's msjh.mtx

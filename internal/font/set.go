@@ -30,7 +30,8 @@ type Options struct {
 // Set chooses faces for the font names of a document. It is safe for concurrent use.
 type Set struct {
 	serif, sans [2]*Face // regular, bold
-	fallback    *Face    // nil when the file system has none
+	kai         *Face    // nil when the file system has none
+	fallback    *Face    // the same
 	site        *site
 	known       map[string]*known // by folded name
 
@@ -56,6 +57,7 @@ func (s *Set) builtIn() []struct {
 		{"NotoSerifSC-Bold.ttf", &s.serif[1], false},
 		{"NotoSansSC-Regular.ttf", &s.sans[0], false},
 		{"NotoSansSC-Bold.ttf", &s.sans[1], false},
+		{"JobdocKai-Regular.ttf", &s.kai, true},
 		{"JobdocFallback-Regular.ttf", &s.fallback, true},
 	}
 }
@@ -130,8 +132,8 @@ type typefaceKey struct {
 }
 
 // Typeface returns the faces for a font name of a document. Names are compared
-// without case, blanks, hyphens and underscores. An unknown name gets a serif
-// or sans face by what its name sounds like, serif in doubt.
+// without case, blanks, hyphens and underscores. An unknown name gets a serif,
+// sans or Kai face by what its name sounds like, serif in doubt.
 func (s *Set) Typeface(name string, bold, italic bool) *Typeface {
 	key := typefaceKey{name, bold, italic}
 	if t, ok := s.typefaces.Load(key); ok {
@@ -173,6 +175,9 @@ func (s *Set) newTypeface(key typefaceKey) *Typeface {
 	if k.style == sans {
 		first, second = second, first
 	}
+	if k.style == kai && s.kai != nil {
+		t.Faces = append(t.Faces, s.kai)
+	}
 	t.Faces = append(t.Faces, first, second)
 	if s.fallback != nil {
 		t.Faces = append(t.Faces, s.fallback)
@@ -203,7 +208,10 @@ func (s *Set) lookup(name string) (k *known, weightless string, bold bool) {
 		return k, weightless, bold
 	}
 	k = &known{line: times}
-	if soundsSans(folded) {
+	switch {
+	case soundsKai(folded):
+		k.style = kai
+	case soundsSans(folded):
 		k.style, k.line = sans, arial
 	}
 	if soundsEastAsian(folded) {

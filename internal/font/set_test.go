@@ -20,13 +20,16 @@ func TestNamesOfDocumentsFindTheirStandIn(t *testing.T) {
 	}
 	want := map[string][]string{
 		"NotoSerifSC-Regular": {
-			"宋体", "SimSun", "simsun", "NSimSun", "新宋体", "仿宋", "仿宋_GB2312", "FangSong_GB2312", "楷体", "KaiTi", "楷体_GB2312",
+			"宋体", "SimSun", "simsun", "NSimSun", "新宋体", "仿宋", "仿宋_GB2312", "FangSong_GB2312", "方正仿宋_GBK",
 			"Times New Roman", "Cambria", "Georgia", "Noto Serif SC", "Noto Serif CJK SC", "@宋体", "华文中宋", "方正小标宋简体", "Symbol",
 			"Nobody's Font", "",
 		},
 		"NotoSansSC-Regular": {
 			"黑体", "SimHei", "微软雅黑", "Microsoft YaHei", "等线", "DengXian", "Arial", "Calibri", "Helvetica", "Verdana", "Tahoma", "Consolas",
 			"Noto Sans SC", "Noto Sans CJK SC", "Open Sans", "Ｍicrosoft ＹaHei", "PingFang SC", "Wingdings", "汉仪中黑简",
+		},
+		"JobdocKai-Regular": {
+			"楷体", "KaiTi", "楷体_GB2312", "华文楷体", "STKaiti", "方正楷体_GBK", "標楷體", "霞鹜文楷", "某某楷体", "@楷体",
 		},
 		"NotoSansSC-Bold":  {"Microsoft YaHei Bold", "思源黑体 Heavy"},
 		"NotoSerifSC-Bold": {"Noto Serif SC SemiBold", "思源宋体 CN Heavy"},
@@ -199,7 +202,7 @@ func TestASitesFacesGoFirst(t *testing.T) {
 		{"仿宋_GB2312", false, true, "FangSong", 400, false, true},
 		{"黑体", false, false, "Noto Sans SC", 400, false, false},
 		{"华文宋体", false, false, "STSong", 400, false, false},
-		{"华文楷体", false, false, "Noto Serif SC", 400, false, false},
+		{"华文楷体", false, false, "Jobdoc Kai", 400, false, false},
 	} {
 		typeface := s.Typeface(c.name, c.bold, c.italic)
 		f := typeface.Faces[0]

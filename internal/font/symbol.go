@@ -3,11 +3,11 @@ package font
 import "strings"
 
 // The characters of the symbol fonts that documents use, in the order of their
-// codes from 0x20 and from 0xA0; U+FFFD where there is none in Unicode. Symbol is
-// Adobe's encoding (Unicode, mappings VENDORS/ADOBE/symbol.txt). Of Wingdings
+// codes from 0x20 and from 0x80 or 0xA0; U+FFFD where there is none in Unicode. Symbol is
+// Adobe's encoding (Unicode, mappings VENDORS/ADOBE/symbol.txt). Of Wingdings and its kin
 // the Unicode counterparts are those of ISO/IEC JTC1/SC2/WG2 N4384, except that a
-// more common character stands for one that hardly any face has: → for 🡪, ➢ for
-// ⮚, ✘ for 🗶, ☒ for 🗷, ☑ for 🗹.
+// more common character stands for one that hardly any face has: → for 🡪 and ⭢, ▶ for 🞂, □ for ◻, 🗀 for 📁, 🌢 for 💧, ➢ for
+// ⮚, ✘ for 🗶, ☒ for 🗷 and 🗵, ☑ for 🗹, ✓ for 🗸, ✗ for 🗴.
 const (
 	symbolLow = " !∀#∃%&∋()∗+,−./0123456789:;<=>?" +
 		"≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_" +
@@ -16,13 +16,31 @@ const (
 		"ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓" +
 		"◊〈®©™∑⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪\uFFFD〉∫⌠⎮⌡⎞⎟⎠⎤⎥⎦⎫⎬⎭\uFFFD"
 
-	wingdingsLow = " 🖉✂✁👓🕭🕮🕯🕿✆🖂🖃📪📫📬📭📁📂📄🗏🗐🗄⌛🖮🖰🖲🖳🖴🖫🖬✇✍" +
-		"🖎✌👌👍👎☜☞☝☟🖐☺😐☹💣☠🏳🏱✈☼💧❄🕆✞🕈✠✡☪☯ॐ☸♈♉" +
+	wingdingsLow = " 🖉✂✁👓🕭🕮🕯🕿✆🖂🖃📪📫📬📭🗀🗁🗎🗏🗐🗄⌛🖮🖰🖲🖳🖴🖫🖬✇✍" +
+		"🖎✌👌👍👎☜☞☝☟🖐☺😐☹💣☠🏳🏱✈☼🌢❄🕆✞🕈✠✡☪☯ॐ☸♈♉" +
 		"♊♋♌♍♎♏♐♑♒♓🙰🙵●❍■□□❑❒⬧⧫◆❖⬥⌧⮹⌘❀✿❝❞▯"
 	wingdingsMiddle = "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿🙢🙠🙡🙣🙞🙜🙝🙟·•"
-	wingdingsHigh   = "▪○○○◉◎🔿▪◻🟂✦★✶✴✹✵⯐⌖⟡⌑⯑✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘" +
+	wingdingsHigh   = "▪○○○◉◎🔿▪□🟂✦★✶✴✹✵⯐⌖⟡⌑⯑✪✰🕐🕑🕒🕓🕔🕕🕖🕗🕘" +
 		"🕙🕚🕛⮰⮱⮲⮳⮴⮵⮶⮷🙪🙫🙕🙔🙗🙖🙐🙑🙒🙓⌫⌦⮘➢⮙⮛⮈➲⮉⮋←" +
 		"→↑↓↖↗↙↘🡸➔🡹🡻🡼🡽🡿🡾⇦⇨⇧⇩⬄⇳⬁⬀⬃⬂▭▫✘✔☒☑\uFFFD"
+
+	wingdings2Low = " 🖊🖋🖌🖍✄✀🕾🕽🗅🗆🗇🗈🗉🗊🗋🗌🗍📋🗑🗔🖵🖶🖷🖸🖭🖯🖱🖒🖓🖘🖙🖚🖛👈👉🖜🖝🖞🖟🖠🖡👆👇🖢🖣🖑✗" +
+		"✓☒☑☒☒⮾⮿🛇⦸🙱🙴🙲🙳‽🙹🙺🙻🙦🙤🙥🙧🙚🙘🙙🙛⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿"
+	wingdings2High = "☉🌕☽☾¶✝🕇🕜🕝🕞🕟🕠🕡🕢🕣🕤🕥🕦🕧🙨🙩⋅🞄⦁●○🞅🞇🞉⊙⦿🞌🞍◾■□🞑🞒🞓🞔▣🞕🞖🞗🞘⬩⬥◇" +
+		"🞚◈🞛🞜🞝🞞⬪⬧◊🞠◖◗⯊⯋⯀⯁⬟⯂⬣⬢⯃⯄🞡🞢🞣🞤🞥🞦🞧🞨🞩🞪🞫🞬🞭🞮🞯🞰🞱🞲🞳🞴🞵🞶🞷🞸🞹🞺" +
+		"🞻🞼🞽🞾🞿🟀🟂🟄🟆🟉🟊✶🟌🟎🟐🟒✹🟃🟇✯🟍🟔⯌⯍※⁂\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"
+
+	wingdings3Low = " ←→↑↓↖↗↙↘⭰⭲⭱⭳⭶⭸⭻⭽⭤⭥⭪⭬⭫⭭⭍⮠⮡⮢⮣⮤⮥⮦⮧⮐⮑⮒⮓⮀⮃⭾⭿⮄⮆⮅⮇⮏⮍⮎⮌" +
+		"⭮⭯⎋⌤⌃⌥␣⍽⇪⮸🢠🢡🢢🢣🢤🢥🢦🢧🢨🢩🢪🢫🡐🡒🡑🡓🡔🡕🡗🡖🡘🡙▲▼△▽◀▶◁▷◣◢◤◥◀▶▲"
+	wingdings3High = "▼⯅⯆⯇⯈⮜⮞⮝⮟🠐🠒🠑🠓🠔🠖🠕🠗🠘🠚🠙🠛🠜🠞🠝🠟🠀🠂🠁🠃🠄🠆🠅🠇🠈🠊🠉🠋🠠🠢🠤🠦🠨🠪🠬🢜🢝🢞🢟" +
+		"🠮🠰🠲🠴🠶🠸🠺🠹🠻🢘🢚🢙🢛🠼🠾🠽🠿🡀🡂🡁🡃🡄🡆🡅🡇⮨⮩⮪⮫⮬⮭⮮⮯🡠🡢🡡🡣🡤🡥🡧🡦🡰🡲🡱🡳🡴🡵🡷" +
+		"🡶🢀🢂🢁🢃🢄🢅🢇🢆🢐🢒🢑🢓🢔🢖🢕🢗\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"
+
+	webdingsLow = " 🕷🕸🕲🕶🏆🎖🖇🗨🗩🗰🗱🌶🎗🙾🙼🗕🗖🗗⏴⏵⏶⏷⏪⏩⏮⏭⏸⏹⏺🗚🗳🛠🏗🏘🏙🏚🏜🏭🏛🏠🏖🏝🛣🔍🏔👁👂" +
+		"🏞🏕🛤🏟🛳🕬🕫🕨🔈🎔🎕🗬🙽🗭🗪🗫⮔✔🚲⬜🛡📦🛱⬛🚑🛈🛩🛰🟈🕴⬤🛥🚔🗘🗙❓🛲🚇🚍⛳⦸⊖🚭🗮⏐🗯🗲"
+	webdingsHigh = "🚹🚺🛉🛊🚼👽🏋⛷🏂🏌🏊🏄🏍🏎🚘🗠🛢💰🏷💳👪🗡🗢🗣✯🖄🖅🖃🖆🖹🖺🖻🕵🕰🖽🖾📋🗒🗓🕮📚🗞🗟🗃🗂🖼🎭🎜" +
+		"🎘🎙🎧💿🎞📷🎟🎬📽📹📾📻🎚🎛📺💻🖥🖦🖧🕹🎮🕻🕼📟🖁🖀🖨🖩🖿🖪🗜🔒🔓🗝📥📤🕳🌣🌤🌥🌦☁🌨🌧🌩🌪🌬🌫" +
+		"🌜🌡🛋🛏🍽🍸🛎🛍Ⓟ♿🛆🖈🎓🗤🗥🗦🗧🛪🐿🐦🐟🐕🐈🙬🙮🙭🙯🗺🌍🌏🌎🕊"
 )
 
 // SymbolRune returns the Unicode character for a character of a symbol font
@@ -45,11 +63,11 @@ func SymbolRune(fontName string, r rune) rune {
 	case strings.EqualFold(fontName, "Wingdings"):
 		to = wingdings(code)
 	case strings.EqualFold(fontName, "Wingdings 2"):
-		to = wingdings2(code)
+		to = halves(wingdings2Low, wingdings2High, code)
 	case strings.EqualFold(fontName, "Wingdings 3"):
-		to = wingdings3(code)
+		to = halves(wingdings3Low, wingdings3High, code)
 	case strings.EqualFold(fontName, "Webdings"):
-		to = webdings(code)
+		to = halves(webdingsLow, webdingsHigh, code)
 	}
 	if to == 0xFFFD {
 		return r
@@ -77,6 +95,17 @@ func wingdings(code rune) rune {
 	return nth(wingdingsHigh, code-0xA0)
 }
 
+// halves looks a code up in the two parts of a table.
+func halves(low, high string, code rune) rune {
+	switch {
+	case code < 0x7F:
+		return nth(low, code-0x20)
+	case code < 0x80:
+		return 0xFFFD
+	}
+	return nth(high, code-0x80)
+}
+
 // nth returns character n of s, counted from 0.
 func nth(s string, n rune) rune {
 	for _, r := range s {
@@ -84,67 +113,6 @@ func nth(s string, n rune) rune {
 			return r
 		}
 		n--
-	}
-	return 0xFFFD
-}
-
-// wingdings2 has the marks that forms are ticked with.
-func wingdings2(code rune) rune {
-	switch code {
-	case 0x20:
-		return ' '
-	case 0x4F:
-		return '✗'
-	case 0x50:
-		return '✓'
-	case 0x51, 0x53, 0x54:
-		return '☒'
-	case 0x52:
-		return '☑'
-	case 0x97, 0x98:
-		return '●'
-	case 0x99:
-		return '◉'
-	case 0xA0, 0xA1, 0xA2:
-		return '■'
-	case 0xA3, 0xA4:
-		return '□'
-	}
-	return 0xFFFD
-}
-
-// wingdings3 has arrows and the triangles of slide themes' bullets.
-func wingdings3(code rune) rune {
-	switch {
-	case code == 0x20:
-		return ' '
-	case code >= 0x21 && code <= 0x28:
-		return nth("←→↑↓↖↗↙↘", code-0x21)
-	case code >= 0x70 && code <= 0x77:
-		return nth("▲▼△▽◀▶◁▷", code-0x70)
-	case code == 0x7C:
-		return '◀'
-	case code == 0x7D:
-		return '▶'
-	}
-	return 0xFFFD
-}
-
-// webdings has a few marks among its pictures.
-func webdings(code rune) rune {
-	switch code {
-	case 0x20:
-		return ' '
-	case 'a':
-		return '✔'
-	case 'c':
-		return '□'
-	case 'g':
-		return '■'
-	case 'n':
-		return '●'
-	case 'r':
-		return '✘'
 	}
 	return 0xFFFD
 }
