@@ -42,7 +42,9 @@ var mayImport = map[string][]string{
 	},
 	"internal/fidelity/report": {"internal/fidelity"}, // run by hand
 	"internal/server":          {"internal/render", "internal/position", "internal/wordml"},
-	"cmd/jobdoc":               {"internal/server", "internal/render", "internal/position", "internal/wordml"},
+	"internal/audit":           {"internal/position"},
+	"internal/exchange":        {"internal/position", "internal/audit"},
+	"cmd/jobdoc":               {"internal/server", "internal/exchange", "internal/audit", "internal/render", "internal/position", "internal/wordml"},
 }
 
 // owners lists every library with the packages that may import it. One owner
@@ -62,7 +64,7 @@ var owners = map[string][]string{
 	"golang.org/x/term":                   {"cmd/jobdoc"},
 	"golang.org/x/text/cases":             {"internal/wordml"},
 	"golang.org/x/text/language":          {"internal/server"},
-	"golang.org/x/text/unicode/norm":      {"internal/position", "internal/template", "internal/wordml", "cmd/jobdoc"},
+	"golang.org/x/text/unicode/norm":      {"internal/position", "internal/template", "internal/wordml", "internal/audit", "cmd/jobdoc"},
 }
 
 // testLibraries may be imported by the tests of every package, beside what a

@@ -12,6 +12,7 @@ type cli struct {
 	Validate validateCmd `cmd:""`
 	Serve    serveCmd    `cmd:""`
 	Convert  convertCmd  `cmd:""`
+	Audit    auditCmd    `cmd:""`
 	Template templateCmd `cmd:""`
 	Schema   schemaCmd   `cmd:""`
 	Version  versionCmd  `cmd:""`
@@ -61,6 +62,17 @@ type convertCmd struct {
 	pageFlags
 	pdfFlags
 	fontFlags
+}
+
+type auditCmd struct {
+	Sources  []string `arg:"" name:"SOURCE"`
+	Output   string   `short:"o" placeholder:"REPORT.json|-"`
+	Format   string   `short:"f" placeholder:"json"`
+	Config   string   `placeholder:"FILE"`
+	Checks   []string `placeholder:"ID,…" sep:","`
+	Severity string   `placeholder:"error|warning|info"`
+	Date     string   `placeholder:"YYYY-MM-DD"`
+	FailOn   string   `name:"fail-on" placeholder:"error|warning|info"`
 }
 
 type templateCmd struct {

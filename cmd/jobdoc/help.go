@@ -43,6 +43,16 @@ var helpTexts = map[string]words{
 	"convert --format": {"格式；只在 -o - 时需要", "format; needed with -o - only"},
 	"convert --output": {"以 .pdf 或 .png 结尾的文件，或 - 写到标准输出", "a file ending in .pdf or .png, or - for standard output"},
 
+	"audit":            {"审计一批职位：缺什么、哪里矛盾，按部门汇总", "audit a set of positions: what is missing and what is contradictory, by department"},
+	"audit SOURCE":     {"文件夹、可带 * 和 ? 的文件（一个职位、职位的数组、每行一个职位的 .jsonl）；- 读标准输入", "folders, or files, with * and ? if need be (a position, an array of them, one a line as .jsonl); - reads standard input"},
+	"audit --output":   {"报告文件，以 .json 结尾，- 是标准输出；不写则在屏幕上汇总", "the report, ending in .json, - for standard output; without it a summary is printed"},
+	"audit --format":   {"格式；只在 -o - 时需要", "format; needed with -o - only"},
+	"audit --config":   {"审计配置（JSON）：部门字典、能力字典、阈值、关闭的检查", "configuration of the audit (JSON): departments, competencies, thresholds, checks that are off"},
+	"audit --checks":   {"只做这些检查，用逗号隔开", "do these checks only, separated by commas"},
+	"audit --severity": {"只报告这一级及更重的；默认 info，即全部", "report this severity and graver ones; default info, which is all"},
+	"audit --date":     {"按这一天判断是否过时；默认今天", "the day by which positions are out of date; default today"},
+	"audit --fail-on":  {"有这一级或更重的发现时退出码为 1；默认发现不影响退出码", "exit with 1 when there are findings of this severity or graver ones; by default findings do not matter"},
+
 	"template":                   {"内置模板和自己的模板", "built-in templates and your own"},
 	"template list":              {"列出内置模板", "list the built-in templates"},
 	"template export":            {"把内置模板存成 Word 文件，供修改", "save a built-in template as a Word file, to be edited"},

@@ -20,10 +20,11 @@ type progress struct {
 	bar *progressbar.ProgressBar // nil: nobody watches
 }
 
+// newProgress shows the progress of so many inputs; -1 where nobody knows how many.
 func (a *app) newProgress(inputs int) *progress {
 	p := &progress{out: a.stderr}
 	f, ok := a.stderr.(*os.File)
-	if ok && inputs > handful && term.IsTerminal(int(f.Fd())) {
+	if ok && (inputs > handful || inputs < 0) && term.IsTerminal(int(f.Fd())) {
 		p.bar = newBar(f, inputs, a.of("职位", "positions"))
 	}
 	return p

@@ -343,10 +343,15 @@ func (a *app) tooLarge(input string) string {
 
 // faultLines writes faults as file:line:column: pointer: what to do.
 func (a *app) faultLines(input string, faults []position.Fault) []string {
+	return a.faultLinesOf(a.display(input), faults)
+}
+
+// faultLinesOf is faultLines for an input that has its name for messages already.
+func (a *app) faultLinesOf(name string, faults []position.Fault) []string {
 	var lines []string
 	for _, f := range faults {
 		var b strings.Builder
-		b.WriteString(a.display(input))
+		b.WriteString(name)
 		if f.Line > 0 {
 			fmt.Fprintf(&b, ":%d:%d", f.Line, f.Column)
 		}
