@@ -278,6 +278,7 @@ func TestWordsOwnStructures(t *testing.T) {
 		{"a blank list item joins as nothing", p("{相关权限|连接:；}"), data, "a；b"},
 		{"an entry that is no object has no label", p("{其他信息:a}[{其他信息:x}]"), data, "b[]"},
 		{"filters of blanks", p("[{工作时间|中文}{工作时间|连接}{工作时间|日期}{工作时间|百分比}]{岗位名称|中文|圈|连接:x}"), data, "[]经理"},
+		{"a bullet from a table of symbols", `<w:p><w:r><w:sym w:font="Wingdings" w:char="F06C"/><w:tab/></w:r>` + r("{#相关权限}{.}{/}") + `</w:p>` + p("\uf06c{#相关权限}{.}{/}") + p("※{#相关权限}{.}{/}"), data, "⇥a\n⇥\n⇥b\n\uf06ca\n\uf06c\n\uf06cb\n※a\n※\n※b"},
 		{"a bullet in any writing", p("一、{#相关权限}{.}{/}") + p("Ⅲ.①☐{#相关权限}{.}{/}"), data, "一、a\n一、\n一、b\nⅢ.①☐a\nⅢ.①☐\nⅢ.①☐b"},
 		{"a row goes for a blank in any branch", tbl(
 			tr(tc("1"), tc("x{#岗位名称}{?工作时间:行}{/}")), tr(tc("2"), tc("x{#岗位名称|出现}{?工作时间:行}{/}")),

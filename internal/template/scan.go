@@ -272,6 +272,8 @@ func (sc *scanner) run(items []item, run *wordml.Node) []item {
 			sc.text.WriteRune('\u2011')
 		case "w:softHyphen":
 			sc.text.WriteRune('\u00ad')
+		case "w:sym":
+			sc.text.WriteRune(symbol)
 		case "w:commentReference", "w:annotationRef": // print nothing: text on both sides belongs together
 		case "w:fldChar":
 			sc.fieldChar(c)
@@ -469,7 +471,7 @@ func (p *para) around(t *tag) string {
 		b.WriteString(string(after))
 	}
 	return strings.Map(func(r rune) rune {
-		if r == object || r == breakMark || r == '\n' || r == '\t' {
+		if r == object || r == breakMark || r == symbol || r == '\n' || r == '\t' {
 			return ' '
 		}
 		return r

@@ -235,10 +235,12 @@ func isNumbering(r rune) bool {
 	switch {
 	case r == object:
 		return false
+	case r == symbol, r >= 0xf000 && r <= 0xf0ff: // the second is how fonts of symbols are typed
+		return true
 	case unicode.IsSpace(r), unicode.IsDigit(r), unicode.Is(unicode.No, r), unicode.Is(unicode.Nl, r), unicode.Is(unicode.So, r), unicode.Is(unicode.Pd, r):
 		return true
 	}
-	return strings.ContainsRune("•·‧∙●○◦*§+→>．.、，,：:()（）[]［］【】〔〕〇零一二三四五六七八九十百", r)
+	return strings.ContainsRune("•·‧∙●○◦*＊※§+→>．.、，,：:()（）[]［］【】〔〕〇零一二三四五六七八九十百", r)
 }
 
 // onlyTags reports whether a paragraph holds nothing but block tags, and page

@@ -88,6 +88,7 @@ type filterUse struct {
 const (
 	object    = '\ufffc' // anything
 	breakMark = '\ufffb' // a page or column break
+	symbol    = '\ufffa' // a w:sym, as bullets are that were picked from a table
 )
 
 // canonical maps the full-width and small forms that stand for the marks of the
@@ -190,7 +191,7 @@ func cutTag(text string, start int) (t rawTag, ok bool) {
 		case c == '\\':
 			_, m := utf8.DecodeRuneInString(text[i+n:])
 			n += m
-		case r == object, r == breakMark, c == '{' && !argument:
+		case r == object, r == breakMark, r == symbol, c == '{' && !argument:
 			t.end = i
 			return t, false
 		case c == ':' && len(t.segments) > 0:
