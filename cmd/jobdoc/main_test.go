@@ -33,7 +33,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"whole": cmdWhole, "count": cmdCount, "status": cmdStatus, "docx": cmdDocx,
-			"bytes": cmdBytes, "cut": cmdCut,
+			"bytes": cmdBytes, "cut": cmdCut, "zipped": cmdZipped, "comments": cmdComments,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -144,4 +144,47 @@ func cmdDocx(ts *testscript.TestScript, _ bool, args []string) {
 	})
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o666))
+}
+
+// cmdZipped makes a Word file of the parts in a folder: zipped FILE DIR.
+func cmdZipped(ts *testscript.TestScript, _ bool, args []string) {
+	data, err := wordml.Zip(os.DirFS(ts.MkAbs(args[1])))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o666))
+}
+
+// cmdComments lists the comments of a Word file with the text that each stands
+// on: comments FILE OUT.
+func cmdComments(ts *testscript.TestScript, _ bool, args []string) {
+	p, err := wordml.Open([]byte(ts.ReadFile(args[0])))
+	ts.Check(err)
+	main, err := p.Part(p.Main())
+	ts.Check(err)
+	on, open := map[string]string{}, map[string]bool{}
+	var walk func(n *wordml.Node)
+	walk = func(n *wordml.Node) {
+		switch n.Name {
+		case "w:commentRangeStart":
+			open[n.Attr("w:id")] = true
+		case "w:commentRangeEnd":
+			delete(open, n.Attr("w:id"))
+		case "w:t":
+			for id := range open {
+				on[id] += n.Content()
+			}
+		}
+		for _, c := range n.Children {
+			walk(c)
+		}
+	}
+	walk(main)
+	var out strings.Builder
+	for _, name := range p.RelatedByType(p.Main(), "comments") {
+		root, err := p.Part(name)
+		ts.Check(err)
+		for _, c := range root.Children {
+			out.WriteString(on[c.Attr("w:id")] + " ← " + c.Content() + "\n")
+		}
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(out.String()), 0o666))
 }

@@ -78,8 +78,8 @@ func TestFaultsAreAnnotatedWhereTheyStand(t *testing.T) {
 		"{生效日期|曰期:YYYY} ← 没有名为“曰期”的过滤器，是不是“日期”？ [unknown-filter]",
 		"{备注|默认} ← 过滤器“默认”需要参数，例如 {名称|默认:／} [filter-argument]",
 		"{职责描述} ← “职责描述”是列表中每一项的内容，请写在 {#…} 和 {/…} 之间，是不是“{#职责}”？ [name-in-list]",
-		"{序号} ← {序号} 不在任何重复的列表之内 [counter-outside]",
-		"{/任务} ← {/任务} 没有对应的开始标记 [block-unopened]",
+		"{序号} ← {序号} 不在任何重复的列表之内，请移到 {#…} 和 {/…} 之间 [counter-outside]",
+		"{/任务} ← {/任务} 没有对应的开始标记，请删去它，或在前面补上开始标记 [block-unopened]",
 		"{#工具} ← {#工具} 和它的结束标记之间既不是整行、整段，也不在同一段里；请把两个标记各放在单独的一段，或放在同一段、同一表的单元格里 [block-level]",
 		"{合并:职责} ← {合并:职责} 要写在表格里，并且在 {#职责} 重复的范围内 [merge-outside]",
 		"{#相关权限:列} ← “列”不是级别；级别只有 行、段、行内 [unknown-level]",
@@ -119,12 +119,12 @@ func TestFaultsOutsideTheTextAreAnnotatedWhereACommentCanStand(t *testing.T) {
 		"header", p("{备柱}"), "footnotes", note("w:footnote", "1", p("{岗位编马}")), "core", "<dc:title>{/}</dc:title>")
 	annotated, faults := annotate(t, file)
 	want := []string{
-		"{甲乙丙丁} ← 段落 2 文本框内 段落 1「{甲乙丙丁}」: 没有名为“甲乙丙丁”的内容 [unknown-name]",
+		"{甲乙丙丁} ← 段落 2 文本框内 段落 1「{甲乙丙丁}」: 没有名为“甲乙丙丁”的内容；可用的名称见 jobdoc template tags [unknown-name]",
 		" ← 脚注 1 段落 1「{岗位编马}」: 没有名为“岗位编马”的内容，是不是“岗位编号”？ [unknown-name]",
-		"{戊己庚辛} ← 没有名为“戊己庚辛”的内容 [unknown-name]",
+		"{戊己庚辛} ← 没有名为“戊己庚辛”的内容；可用的名称见 jobdoc template tags [unknown-name]",
 		"改{岗位名秤} ← 没有名为“岗位名秤”的内容，是不是“岗位名称”？ [unknown-name]", // the whole paragraph: it holds a deletion
 		"表头 ← 页眉 段落 1「{备柱}」: 没有名为“备柱”的内容，是不是“备注”？ [unknown-name]",
-		"表头 ← 文档属性 标题: {/} 没有对应的开始标记 [block-unopened]",
+		"表头 ← 文档属性 标题: {/} 没有对应的开始标记，请删去它，或在前面补上开始标记 [block-unopened]",
 	}
 	if diff := cmp.Diff(want, commented(t, annotated)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -224,3 +224,13 @@ func FuzzTags(f *testing.F) {
 		}
 	})
 }
+
+func TestRemediesNameEveryFilter(t *testing.T) {
+	t.Parallel()
+	for _, f := range filters {
+		r := remedies["unknown-filter"]
+		if !f.block && (!strings.Contains(r.chinese, f.name) || !strings.Contains(r.english, f.name)) {
+			t.Errorf("the filter %s is not offered", f.name)
+		}
+	}
+}
