@@ -5,16 +5,17 @@ import (
 	"strings"
 )
 
-// chineseNumeral writes a whole number as it is counted in Chinese: 3 → 三, 12 → 十二, 105 → 一百零五.
+// chineseNumeral writes a whole number as it is counted in Chinese: 3 → 三, 12 →
+// 十二, 105 → 一百零五. A number of a trillion and more stays in figures.
 func chineseNumeral(n int64) string {
-	if n < 0 {
-		return "负" + chineseNumeral(-n)
-	}
-	if n == 0 {
-		return "零"
-	}
-	if n >= 1_0000_0000_0000 {
+	const tooMany = 1_0000_0000_0000
+	switch {
+	case n >= tooMany, n <= -tooMany: // the smallest number has no opposite
 		return strconv.FormatInt(n, 10)
+	case n < 0:
+		return "负" + chineseNumeral(-n)
+	case n == 0:
+		return "零"
 	}
 	var b strings.Builder
 	gap := false // a zero is due before the next figure
