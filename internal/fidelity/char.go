@@ -38,14 +38,26 @@ func layoutChars(l *typeset.Layout) []char {
 				c.dx, c.dy = 0, -1
 			}
 			for _, g := range t.Glyphs {
-				c.r, c.width = g.Rune, points(g.Advance)
+				c.r, c.width = g.Rune, naturalWidth(t, g)
 				all = append(all, c)
-				c.x += c.dx * c.width
-				c.y += c.dy * c.width
+				c.x += c.dx * points(g.Advance)
+				c.y += c.dy * points(g.Advance)
 			}
 		}
 	}
 	return all
+}
+
+// naturalWidth is how wide a glyph is without what justification and the like add.
+func naturalWidth(t *typeset.Text, g typeset.Glyph) float64 {
+	if g.ID == 0 {
+		return points(g.Advance)
+	}
+	width := points(t.Size) * float64(t.Face.Advance(g.ID)) / float64(t.Face.UnitsPerEm())
+	if t.Stretch != 0 {
+		width *= float64(t.Stretch) / 100
+	}
+	return width
 }
 
 func points(l typeset.Length) float64 { return float64(l) / float64(typeset.Point) }

@@ -21,8 +21,8 @@ var families = []struct{ ours, theirs string }{
 // Office is LibreOffice in a folder of its own, with our faces alone.
 type Office struct{ dir string }
 
-// NewOffice prepares LibreOffice in a folder: a profile, and our faces, with
-// the line heights that Word gives them.
+// NewOffice prepares LibreOffice in a folder: a profile, and our faces,
+// made so that it sets them as Word does.
 func NewOffice(dir string) (*Office, error) {
 	for _, program := range []string{"soffice", "mutool"} {
 		if _, err := exec.LookPath(program); err != nil {
@@ -51,7 +51,7 @@ func NewOffice(dir string) (*Office, error) {
 	return o, os.WriteFile(filepath.Join(dir, "fonts.conf"), []byte(b.String()), 0o644)
 }
 
-// writeFaces writes our faces, each with Word's line height.
+// writeFaces writes our faces, each so that LibreOffice sets it as Word does.
 func (o *Office) writeFaces() error {
 	set, _, err := font.NewSet(font.Options{FS: fonts.Files()})
 	if err != nil {
@@ -68,7 +68,7 @@ func (o *Office) writeFaces() error {
 		}
 		for _, f := range families {
 			if strings.HasPrefix(name, strings.ReplaceAll(f.ours, " ", "")) {
-				if data, err = wordLine(data, set.Typeface(f.ours, strings.Contains(name, "Bold"), false)); err != nil {
+				if data, err = wordFace(data, set.Typeface(f.ours, strings.Contains(name, "Bold"), false)); err != nil {
 					return fmt.Errorf("%s: %w", name, err)
 				}
 			}

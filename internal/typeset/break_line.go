@@ -108,7 +108,7 @@ func (s *setter) stretchFrom(from, to int) int {
 // first and last characters.
 func (s *setter) relieve() {
 	f := s.format
-	if len(s.spans) < 2 || f.align == alignDistribute || f.align == alignEnd {
+	if f.singleEnds || len(s.spans) < 2 || f.align == alignDistribute || f.align == alignEnd {
 		return
 	}
 	a, b := &s.spans[len(s.spans)-2], s.spans[len(s.spans)-1]

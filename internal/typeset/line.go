@@ -49,6 +49,7 @@ type lineFormat struct {
 	noStart       string // replaces the set of characters that never start a line, "" keeps it
 	noEnd         string // the same for those that never end one
 	autoSpace     Length // width of the gap, per mille of an em: 250 as Word does
+	singleEnds    bool   // the last line may hold one character
 	tabs          []tabStop
 	defaultTab    Length // distance of the stops after the last one of tabs
 }

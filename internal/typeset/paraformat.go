@@ -187,7 +187,7 @@ func (f *paraFormat) settle(s *Sheet, p *paraProps) {
 		overflowPunct: p.flags&flagOverflowPunct != 0, topLinePunct: p.flags&flagTopLinePunct != 0,
 		autoSpaceDE: p.flags&flagSpaceDE != 0, autoSpaceDN: p.flags&flagSpaceDN != 0,
 		compress: s.settings.compress, noStart: s.settings.noStart, noEnd: s.settings.noEnd,
-		stretchBreaks: !s.settings.keepBreaks, autoSpace: s.autoSpace, defaultTab: s.settings.defaultTab, tabs: p.tabs,
+		stretchBreaks: !s.settings.keepBreaks, autoSpace: s.autoSpace, singleEnds: s.singleEnds, defaultTab: s.settings.defaultTab, tabs: p.tabs,
 	}
 	f.left, f.right, f.first = p.left, p.right, p.first
 	f.leftChars, f.rightChars, f.firstChars = p.leftChars, p.rightChars, p.firstChars

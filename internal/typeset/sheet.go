@@ -19,7 +19,8 @@ type Sheet struct {
 	settings settings
 	numbers  numbering
 
-	autoSpace Length // gap between Han and Latin, in thousandths of an em
+	autoSpace  Length // gap between Han and Latin, in thousandths of an em
+	singleEnds bool   // a last line may hold one character
 
 	defaultPara *paraProps // w:docDefaults; nil where not given
 	defaultRun  *runProps
@@ -85,12 +86,17 @@ type SheetOptions struct {
 	// AutoSpace is the gap between Han and Latin, in thousandths of an em; 0
 	// means Word's 250. LibreOffice sets 200.
 	AutoSpace Length
+
+	// SingleEnds leaves a last line of one character as it falls. We avoid it
+	// (GB/T 15834 does not ask for it, our forms do); LibreOffice and Word do not.
+	SingleEnds bool
 }
 
 // NewSheetWith is [NewSheet] with options.
 func NewSheetWith(p *wordml.Package, o SheetOptions) (*Sheet, error) {
 	s := &Sheet{
 		autoSpace:  cmp.Or(o.AutoSpace, autoSpace),
+		singleEnds: o.SingleEnds,
 		styles:     map[styleKey]*style{},
 		faceNumber: map[faceKey]int32{},
 		variants:   map[variantKey]*style{},
