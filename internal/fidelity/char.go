@@ -48,7 +48,9 @@ func layoutChars(l *typeset.Layout) []char {
 	return all
 }
 
-// naturalWidth is how wide a glyph is without what justification and the like add.
+// naturalWidth is how wide a glyph is without what justification and the like
+// add. A row of dashes is one stretched glyph, and blank ones: there the advance
+// says where the next stands.
 func naturalWidth(t *typeset.Text, g typeset.Glyph) float64 {
 	if g.ID == 0 {
 		return points(g.Advance)
@@ -57,7 +59,7 @@ func naturalWidth(t *typeset.Text, g typeset.Glyph) float64 {
 	if t.Stretch != 0 {
 		width *= float64(t.Stretch) / 100
 	}
-	return width
+	return min(width, points(g.Advance))
 }
 
 func points(l typeset.Length) float64 { return float64(l) / float64(typeset.Point) }
@@ -152,7 +154,7 @@ func lines(chars []char) []Line {
 			flush()
 			all = append(all, Line{Page: c.page, X: c.x * mmPerPoint, Y: c.y * mmPerPoint})
 		}
-		text.WriteRune(c.r)
+		text.WriteRune(unicode.ToLower(c.r)) // one program says what small capitals stand for, one what they look like
 		last = c
 	}
 	flush()
@@ -168,7 +170,7 @@ func follows(a, b char) bool {
 	size := max(a.size, b.size)
 	x, y := b.x-a.x, b.y-a.y
 	along, across := x*a.dx+y*a.dy-a.width, y*a.dx-x*a.dy
-	return -0.6*size <= along && along <= 1.2*size && -0.45*size <= across && across <= 0.45*size
+	return -0.6*size <= along && along <= 1.2*size && -0.65*size <= across && across <= 0.65*size
 }
 
 // withoutLeaders drops rows of four or more of the signs that lead to a tab stop.
