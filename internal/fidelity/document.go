@@ -83,9 +83,9 @@ type Setter struct {
 const officeGap = 200
 
 // NewSetter returns a setter that sets as we ship, which is as Word does; or one
-// that does as LibreOffice in three things, so that all else can be compared:
-// the gap between Han and Latin, full-width marks that keep their width, and last
-// lines of one character.
+// that does as LibreOffice in four things, so that all else can be compared: the
+// gap between Han and Latin, full-width marks that keep their width, last lines
+// of one character, and rows that are parted between any two lines.
 func NewSetter(likeOffice bool) (*Setter, error) {
 	set, _, err := font.NewSet(font.Options{FS: fonts.Files()})
 	if err != nil {
@@ -93,7 +93,7 @@ func NewSetter(likeOffice bool) (*Setter, error) {
 	}
 	s := &Setter{fonts: set, likeOffice: likeOffice}
 	if likeOffice {
-		s.sheet = typeset.SheetOptions{AutoSpace: officeGap, SingleEnds: true}
+		s.sheet = typeset.SheetOptions{AutoSpace: officeGap, SingleEnds: true, FreeRows: true}
 	}
 	return s, nil
 }

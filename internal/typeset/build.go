@@ -21,6 +21,7 @@ type item struct {
 	base   Length // from the item's top to the baseline
 	before Length // space above, which goes at the top of a page
 	after  Length // space below, which goes at its foot
+	loose  Length // of the height, what may hang below the foot
 }
 
 // keep says how strongly an item holds the next one on its page.
@@ -308,6 +309,7 @@ func (b *builder) lineItems(p *para) {
 	for i := range p.lines {
 		it := item{para: p, at: int32(i)}
 		it.height, it.base = b.lineHeight(p, i)
+		it.loose = b.loose(p, i, it.height)
 		if i > 0 {
 			it.breaks, it.column = p.lines[i-1].pageBreak, p.lines[i-1].columnBreak
 		}

@@ -32,7 +32,7 @@ func (s *setter) set(sp span, index int) line {
 	}
 	l.x = start
 	switch {
-	case f.align == alignDistribute, f.align == alignBoth && (!l.hard || broken && f.stretchBreaks):
+	case f.align == alignDistribute, f.align == alignBoth && (!l.hard || broken && f.stretchBreaks && !l.pageBreak && !l.columnBreak):
 		s.justify(&l, inside, room)
 	case f.align == alignCenter:
 		l.x += max(0, room) / 2

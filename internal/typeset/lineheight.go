@@ -41,6 +41,17 @@ func (b *builder) lineHeight(p *para, i int) (height, base Length) {
 	return f.spaced(natural, ascent, text, b.gridPitch(f), eastAsian)
 }
 
+// loose is how much of a line's height is the leading that a multiple puts below
+// it. A line stays on the page when all but that fits: LibreOffice does so, and
+// Word was seen to let even the descent hang (office-open-xml-viewer pull request 989).
+func (b *builder) loose(p *para, i int, height Length) Length {
+	f := p.format
+	if f.rule != lineAuto || f.pitch <= 240 || b.gridPitch(f) > 0 || p.objectHeight(&p.lines[i]) > 0 {
+		return 0
+	}
+	return height - height*240/f.pitch
+}
+
 // objectHeight is the height of the tallest picture on a line.
 func (p *para) objectHeight(ln *line) (most Length) {
 	if !p.pictures {

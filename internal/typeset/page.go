@@ -78,7 +78,7 @@ func (g *pager) fill() {
 		}
 		gap := g.gap(i, first)
 		height, closing := g.heightOf(i)
-		if g.admits(i, gap+height+closing) {
+		if g.admits(i, gap+height-it.loose+closing) {
 			g.put(part{item: int32(i), y: g.y + gap, height: height}, it)
 			i++
 			continue

@@ -238,3 +238,30 @@ func TestSpaceAtTheTopOfAPage(t *testing.T) {
 		}
 	}
 }
+
+func TestALineStaysWhereAllButTheLeadingBelowItFits(t *testing.T) {
+	t.Parallel()
+	double := `<w:spacing w:line="480" w:lineRule="auto"/>` // 23 points, of which half is leading
+	l := smallLayout(t, counted("a", 9)+par(double, "b1")+par("", "c1"))
+	want := []string{"a1|a2|a3|a4|a5|a6|a7|a8|a9|b1", "c1"}
+	if diff := cmp.Diff(want, pagesOf(l)); diff != "" {
+		t.Errorf("pages (-want +got):\n%s", diff)
+	}
+}
+
+func TestALineBeforeAPageBreakIsNotStretched(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"page", "column"} {
+		l := smallLayout(t, `<w:p><w:pPr><w:jc w:val="both"/></w:pPr><w:r><w:t>职位</w:t><w:br w:type="`+kind+`"/><w:t>说明</w:t></w:r></w:p>`)
+		if len(l.Pages) != 2 {
+			t.Fatalf("%d pages, want 2", len(l.Pages))
+		}
+		for _, text := range l.Pages[0].Texts {
+			for _, g := range text.Glyphs {
+				if g.Advance != 10*Point {
+					t.Errorf("%s: %c is %d wide, want the 10000 of its size", kind, g.Rune, g.Advance)
+				}
+			}
+		}
+	}
+}

@@ -28,7 +28,7 @@ func (g *pager) cutMerged(t *table, r int, p *part, area int) {
 		}
 		n := m.fits
 		if n == 0 || m.last != r {
-			n = m.portion(room, t.restOf(m, next))
+			n = m.portion(room, t.restOf(m, next), g.l.sheet.rowLines)
 		}
 		if n > m.done {
 			m.pieces = append(m.pieces, piece{area, m.done, n})
@@ -48,7 +48,7 @@ func (t *table) restOf(m *merged, r int) (room Length) {
 
 // portion returns up to which item a merged cell's content stands on a page
 // that has room for it: all, if it fits; none, if it fits whole on the next; else what fits.
-func (m *merged) portion(room, rest Length) int {
+func (m *merged) portion(room, rest Length, least int) int {
 	items := m.cell.flow.items
 	if m.cell.props.direction != directionAcross {
 		if need := m.cell.length(); need <= room || room >= rest {
@@ -63,7 +63,7 @@ func (m *merged) portion(room, rest Length) int {
 	if m.done == 0 && left <= rest {
 		return 0
 	}
-	return fitItems(items, m.done, room, false)
+	return fitItems(items, m.done, room, least, false)
 }
 
 // length is the length of a vertical cell's longest paragraph.

@@ -14,10 +14,13 @@ func stack(items []item) (height Length) {
 	return height + after
 }
 
+// rowLines is how many lines a row in pieces keeps in each of them.
+const rowLines = 2
+
 // fitItems returns up to which item of a cell, from one on, there is room: at least
-// two lines, and at least two left over, and no widows or orphans. forced takes
+// so many lines, and as many left over, and no widows or orphans. forced takes
 // what there is room for, and one item at least.
-func fitItems(items []item, from int, room Length, forced bool) int {
+func fitItems(items []item, from int, room Length, least int, forced bool) int {
 	y, after := Length(0), Length(0)
 	k := from
 	for ; k < len(items); k++ {
@@ -41,13 +44,13 @@ func fitItems(items []item, from int, room Length, forced bool) int {
 	if forced {
 		return max(k, from+1)
 	}
-	if left := len(items) - k; left < 2 && items[len(items)-1].para != nil {
-		k = len(items) - 2
+	if left := len(items) - k; left < least && items[len(items)-1].para != nil {
+		k = len(items) - least
 	}
 	for k > from && items[k-1].keep != keepFree {
 		k--
 	}
-	if k <= from || k-from < 2 && items[from].para != nil {
+	if k <= from || k-from < least && items[from].para != nil {
 		return from
 	}
 	return k
@@ -80,7 +83,7 @@ func (g *pager) split(i int, gap Length, forced bool) bool {
 			continue
 		}
 		margins := cl.margins[sideTop] + cl.margins[sideBottom]
-		k := fitItems(cl.flow.items, from, room-margins, forced)
+		k := fitItems(cl.flow.items, from, room-margins, g.l.sheet.rowLines, forced)
 		if k == from && n > from {
 			return false
 		}
@@ -125,7 +128,7 @@ func (g *pager) splitMerged(i int, gap Length, forced bool) bool {
 		}
 		items := m.cell.flow.items
 		y += t.rows[m.from].top + m.cell.margins[sideTop] + m.cell.margins[sideBottom]
-		m.fits = fitItems(items, m.done, foot-y, forced && g.rest != nil)
+		m.fits = fitItems(items, m.done, foot-y, g.l.sheet.rowLines, forced && g.rest != nil)
 		height = max(height, y+stack(items[m.done:m.fits])-top)
 		more = more || m.fits < len(items)
 	}

@@ -21,6 +21,7 @@ type Sheet struct {
 
 	autoSpace  Length // gap between Han and Latin, in thousandths of an em
 	singleEnds bool   // a last line may hold one character
+	rowLines   int    // of a row in pieces, the fewest lines in each
 
 	defaultPara *paraProps // w:docDefaults; nil where not given
 	defaultRun  *runProps
@@ -90,6 +91,10 @@ type SheetOptions struct {
 	// SingleEnds leaves a last line of one character as it falls. We avoid it
 	// (GB/T 15834 does not ask for it, our forms do); LibreOffice and Word do not.
 	SingleEnds bool
+
+	// FreeRows lets a row be parted between any two lines. We keep two lines in
+	// each piece, as our forms ask.
+	FreeRows bool
 }
 
 // NewSheetWith is [NewSheet] with options.
@@ -97,6 +102,7 @@ func NewSheetWith(p *wordml.Package, o SheetOptions) (*Sheet, error) {
 	s := &Sheet{
 		autoSpace:  cmp.Or(o.AutoSpace, autoSpace),
 		singleEnds: o.SingleEnds,
+		rowLines:   rowLines,
 		styles:     map[styleKey]*style{},
 		faceNumber: map[faceKey]int32{},
 		variants:   map[variantKey]*style{},
@@ -105,6 +111,9 @@ func NewSheetWith(p *wordml.Package, o SheetOptions) (*Sheet, error) {
 		cells:      map[*wordml.Node]*cellProps{},
 		rows:       map[*wordml.Node]*rowProps{},
 		tables:     map[*wordml.Node]*tableProps{},
+	}
+	if o.FreeRows {
+		s.rowLines = 1
 	}
 	rels, err := p.Relationships(p.Main())
 	if err != nil {
