@@ -119,12 +119,7 @@ func (b *builder) blocks(nodes []*wordml.Node) {
 
 // flow sets blocks.
 func (l *layouter) flow(nodes []*wordml.Node, ctx context) flow {
-	if l.builder == len(l.builders) {
-		l.builders = append(l.builders, new(builder))
-	}
-	b := l.builders[l.builder]
-	l.builder++
-	*b = builder{l: l, ctx: ctx, from: len(l.items)}
+	b := l.borrow(ctx)
 	fields, link := len(l.fields), l.link
 	b.blocks(nodes)
 	if ctx.body {

@@ -21,6 +21,8 @@ type layouter struct {
 	paraFormats map[paraKey]*paraFormat
 	runFormats  map[runKey]*runFormat
 
+	fits map[*wordml.Node]*columnFit // of tables whose columns were measured
+
 	charSlab  slab[char]
 	runSlab   slab[run]
 	lineSlab  slab[line]
@@ -135,6 +137,7 @@ func (s *Sheet) layouter(doc *wordml.Document, fonts *font.Set) *layouter {
 			sheet:       s,
 			paraFormats: map[paraKey]*paraFormat{},
 			runFormats:  map[runKey]*runFormat{},
+			fits:        map[*wordml.Node]*columnFit{},
 			places:      map[string]place{},
 		}
 	}
@@ -199,6 +202,7 @@ func (l *layouter) end() {
 	l.elementHint = min(len(l.elements), keepBlocks*blockSize)
 	clear(l.paraFormats)
 	clear(l.runFormats)
+	clear(l.fits)
 	clear(l.boxes[:cap(l.boxes)])
 	clear(l.relations[:cap(l.relations)])
 	l.doc, l.out, l.section = nil, nil, nil

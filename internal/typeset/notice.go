@@ -29,7 +29,6 @@ const (
 	noticeNote
 	noticeAltChunk
 	noticeFloatingTable
-	noticeAutofit
 	noticePageBorders
 	noticeVertical
 	noticeVerticalContent
@@ -66,7 +65,6 @@ func noticeText(n notice) Warning {
 		noticeNote:            {"note", "有脚注、尾注未印出：注文不在文件中，或在页眉、页脚、文本框或另一注释中引用", "a footnote or endnote is not printed: its text is missing, or a header, a footer, a text box or another note refers to it"},
 		noticeAltChunk:        {"alt-chunk", "插入的外部文件（altChunk）未印出", "an imported file (altChunk) is not printed"},
 		noticeFloatingTable:   {"floating-table", "浮动表格排在原位", "a floating table is set in place"},
-		noticeAutofit:         {"autofit-table", "表格没有列宽，按平均分配", "a table without column widths gets equal ones"},
 		noticePageBorders:     {"page-borders", "页面边框未印出", "page borders are not printed"},
 		noticeVertical:        {"vertical-overflow", "纵排单元格放不下文字，文字超出边框，请增加行高", "vertical text does not fit its cell and runs over the border; make the row higher"},
 		noticeVerticalContent: {"vertical-content", "纵排单元格里的图片、表格未印出", "pictures and tables in vertical cells are not printed"},

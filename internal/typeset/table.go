@@ -1,10 +1,6 @@
 package typeset
 
-import (
-	"slices"
-
-	"jobdoc/internal/wordml"
-)
+import "jobdoc/internal/wordml"
 
 // table is a table, set.
 type table struct {
@@ -121,21 +117,42 @@ func (b *builder) tableBlock(n *wordml.Node) {
 		l.notice(noticeDeep)
 		return
 	}
-	pr := n.Child("w:tblPr")
-	format := l.sheet.tables[pr]
-	if format == nil || pr == nil {
-		format = l.sheet.tableFormat(pr)
-	}
+	format := l.tableFormat(n)
 	if format.floating {
 		l.notice(noticeFloatingTable)
 	}
 	if format.spacing > 0 {
 		l.notice(noticeCellSpacing)
 	}
+	t := b.openTable(n, format)
+	if t == nil {
+		return
+	}
+	b.columnsOf(t, n)
+	t.mergeCells(l)
+	t.headers = t.headingRows()
+	b.fillCells(t)
+	l.settleBorders(t)
+	l.settleHeights(t)
+	b.rowItems(t)
+}
+
+// tableFormat returns the format of a w:tbl.
+func (l *layouter) tableFormat(n *wordml.Node) *tableProps {
+	pr := n.Child("w:tblPr")
+	if format := l.sheet.tables[pr]; format != nil && pr != nil {
+		return format
+	}
+	return l.sheet.tableFormat(pr)
+}
+
+// openTable finds the rows and cells of a w:tbl and what holds of them; it
+// returns nil where there are none.
+func (b *builder) openTable(n *wordml.Node, format *tableProps) *table {
+	l := b.l
 	t := l.tableSlab.one()
 	t.format = format
-	t.element = l.element(Table, b.ctx.parent)
-	if t.element != 0 {
+	if t.element = l.element(Table, b.ctx.parent); t.element != 0 {
 		l.elements[t.element].Alt = format.alt
 	}
 	from := len(l.rows)
@@ -143,16 +160,13 @@ func (b *builder) tableBlock(n *wordml.Node) {
 	t.rows = l.rowSlab.copyOf(l.rows[from:])
 	l.rows = l.rows[:from]
 	if len(t.rows) == 0 {
-		return
+		return nil
 	}
 	l.dress(t)
-	b.columnsOf(t, n.Child("w:tblGrid"))
-	t.mergeCells(l)
-	t.headers = t.headingRows()
-	b.fillCells(t)
-	l.settleBorders(t)
-	l.settleHeights(t)
-	b.rowItems(t)
+	for r := range t.rows {
+		t.rows[r].settleMargins()
+	}
+	return t
 }
 
 // headingRows counts the leading rows that are marked to repeat.
@@ -233,7 +247,6 @@ func (b *builder) fillCells(t *table) {
 	l := b.l
 	for r := range t.rows {
 		tr := l.element(TableRow, t.element)
-		t.rows[r].settleMargins()
 		for c := range t.rows[r].cells {
 			cl := &t.rows[r].cells[c]
 			if cl.continued(r) {
@@ -323,132 +336,6 @@ func (t *table) mergeCells(l *layouter) {
 			cl.merged.last = r
 		}
 	}
-}
-
-// columnsOf settles the columns of a table, and where it stands.
-func (b *builder) columnsOf(t *table, gridNode *wordml.Node) {
-	n := 1
-	for r := range t.rows {
-		cells := t.rows[r].cells
-		for c := range cells {
-			cells[c].from, cells[c].to = min(cells[c].from, maxColumns-1), min(cells[c].to, maxColumns)
-		}
-		n = max(n, cells[len(cells)-1].to)
-	}
-	widths := b.l.lenSlab.take(n)
-	i := 0
-	for _, c := range children(gridNode) {
-		if c.Name == "w:gridCol" && i < n {
-			if v, ok := twips(c, "w:w"); ok {
-				widths[i] = max(0, v)
-			}
-			i++
-		}
-	}
-	t.takeCellWidths(widths)
-	if !t.format.fixed && slices.Contains(widths, 0) {
-		b.l.notice(noticeAutofit)
-	}
-	total := t.spreadWidths(widths, b.ctx.width)
-	if want := t.wanted(b.ctx.width, total); want != total && total > 0 {
-		for i := range widths {
-			widths[i] = widths[i] * want / total
-		}
-	}
-	t.edges = b.l.lenSlab.take(n + 1)
-	for i, w := range widths {
-		t.edges[i+1] = t.edges[i] + w
-	}
-	total = t.edges[n]
-	switch t.format.align {
-	case alignCenter:
-		t.x = (b.ctx.width - total) / 2
-	case alignEnd:
-		t.x = b.ctx.width - total
-	default:
-		t.x = t.format.indent
-		// Until Word 2010 the text of the first column, not its border, stands at the margin.
-		if b.l.sheet.settings.compatibilityMode < 15 {
-			t.x -= t.format.margins[sideLeft]
-		}
-	}
-}
-
-// wanted is the width a table asks for, of columns that take total in room: that
-// of an automatic one holds where its columns were made for less.
-func (t *table) wanted(room, total Length) Length {
-	f := t.format
-	switch {
-	case f.has&hasTableWidth == 0:
-	case f.percent:
-		return room * f.width / 5000
-	case !f.fixed && f.width > total:
-		return f.width
-	}
-	return total
-}
-
-// takeCellWidths lets the widths cells ask for replace those of the grid where
-// the table is fixed, as Word does; those of an automatic table are wishes.
-func (t *table) takeCellWidths(widths []Length) {
-	var seen [maxColumns]bool
-	for r := range t.rows {
-		for c := range t.rows[r].cells {
-			cl := &t.rows[r].cells[c]
-			if cl.props.distance() <= 0 || cl.to-cl.from != 1 || seen[cl.from] {
-				continue
-			}
-			seen[cl.from] = true
-			if t.format.fixed || widths[cl.from] == 0 {
-				widths[cl.from] = cl.props.distance()
-			}
-		}
-	}
-	for r := range t.rows { // columns that only wider cells tell of
-		for c := range t.rows[r].cells {
-			cl := &t.rows[r].cells[c]
-			rest, blank := cl.props.distance(), Length(0)
-			for i := cl.from; i < cl.to; i++ {
-				rest -= widths[i]
-				if widths[i] == 0 {
-					blank++
-				}
-			}
-			if blank == 0 || rest <= 0 {
-				continue
-			}
-			for i := cl.from; i < cl.to; i++ {
-				if widths[i] == 0 {
-					widths[i] = rest / blank
-				}
-			}
-		}
-	}
-}
-
-// spreadWidths gives columns of which nothing is known what is left of the room.
-func (t *table) spreadWidths(widths []Length, room Length) (total Length) {
-	blank := Length(0)
-	for _, w := range widths {
-		total += w
-		if w == 0 {
-			blank++
-		}
-	}
-	if blank == 0 {
-		return total
-	}
-	if t.format.has&hasTableWidth != 0 && !t.format.percent && t.format.width > 0 {
-		room = t.format.width
-	}
-	each := max(18*Point, (room-total)/blank)
-	for i, w := range widths {
-		if w == 0 {
-			widths[i] = each
-			total += each
-		}
-	}
-	return total
 }
 
 // children returns the children of a node that may be nil.
