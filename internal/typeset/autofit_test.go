@@ -138,13 +138,15 @@ func TestMeasuringLeavesNoTrace(t *testing.T) {
 	body := `<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="end"/></w:r></w:p>`
 	link := `<w:p><w:bookmarkStart w:id="1" w:name="here"/><w:hyperlink w:anchor="here"><w:r><w:t>link</w:t></w:r></w:hyperlink></w:p>`
 	item := `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>item</w:t></w:r></w:p>`
+	note := referring("noted", 1)
 	table := func(layout string) string {
 		return `<w:tbl><w:tblPr>` + layout + `</w:tblPr><w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="2000"/></w:tblGrid><w:tr><w:tc>` +
-			body + link + item + `</w:tc><w:tc>` + item + `</w:tc></w:tr></w:tbl>`
+			body + link + note + item + `</w:tc><w:tc>` + item + `</w:tc></w:tr></w:tbl>`
 	}
 	set := func(layout string) *Layout {
 		l := docx{
 			body: counted("a", 9) + par("<w:pageBreakBefore/>", "x") + table(layout) + item + smallPage, styles: smallStyles,
+			notes: footnotes(1),
 			numbering: `<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>` +
 				`<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>`,
 		}.layout(t)
@@ -160,6 +162,9 @@ func TestMeasuringLeavesNoTrace(t *testing.T) {
 	}
 	if diff := cmp.Diff(fixed.Elements, fitted.Elements); diff != "" {
 		t.Errorf("elements (-fixed +fitted):\n%s", diff)
+	}
+	if len(fitted.Warnings) > 0 {
+		t.Errorf("warnings %v", fitted.Warnings)
 	}
 	if a, b := len(fixed.Pages[1].Links), len(fitted.Pages[1].Links); a != 1 || b != 1 {
 		t.Errorf("%d links in the fixed table, %d in the fitted one, want 1", a, b)

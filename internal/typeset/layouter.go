@@ -73,6 +73,7 @@ type layouter struct {
 	sectionsMoved bool  // the last pass had guessed them wrong
 	pageNumber    int   // of the header or footer being built
 	furniture     bool  // a header or footer is being built or written
+	measuring     bool  // content is being read for its width
 	numbered      bool  // it shows a page number
 	again         bool  // a heading row is being written once more
 	ground        Color // behind what is being written

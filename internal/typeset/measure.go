@@ -4,24 +4,24 @@ import "jobdoc/internal/wordml"
 
 // suspended is what measuring would leave behind in a layouter.
 type suspended struct {
-	furniture, numbered, totalShown   bool
-	fields, boxes, links, marks, seen int
+	furniture, measuring, numbered, totalShown bool
+	fields, boxes, links, marks, seen          int
 }
 
 // suspend makes a layouter ready to read content that is only measured: nothing
 // of it gets into the structure, and its fields and links are counted later.
 func (l *layouter) suspend() suspended {
 	s := suspended{
-		furniture: l.furniture, numbered: l.numbered, totalShown: l.totalShown,
+		furniture: l.furniture, measuring: l.measuring, numbered: l.numbered, totalShown: l.totalShown,
 		fields: len(l.fields), boxes: len(l.boxes), links: len(l.links), marks: len(l.marks), seen: len(l.pageSeen),
 	}
-	l.furniture = true
+	l.furniture, l.measuring = true, true
 	return s
 }
 
 // resume undoes suspend.
 func (l *layouter) resume(s suspended) {
-	l.furniture, l.numbered, l.totalShown = s.furniture, s.numbered, s.totalShown
+	l.furniture, l.measuring, l.numbered, l.totalShown = s.furniture, s.measuring, s.numbered, s.totalShown
 	l.fields, l.boxes = l.fields[:s.fields], l.boxes[:s.boxes]
 	l.links, l.marks, l.pageSeen = l.links[:s.links], l.marks[:s.marks], l.pageSeen[:s.seen]
 }

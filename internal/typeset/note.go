@@ -118,6 +118,10 @@ func (l *layouter) noteText(kind noteKind, match func(*wordml.Node) bool) (*word
 // noteReference adds a reference to a note: its mark, and the note to what is set later.
 func (b *builder) noteReference(n *wordml.Node, f *runFormat, kind noteKind) {
 	l := b.l
+	if l.measuring { // marks are about as wide as one another
+		b.text("1", f)
+		return
+	}
 	l.noteText(kind, func(*wordml.Node) bool { return false })
 	node := l.noteByID[kind][n.Attr("w:id")]
 	if node == nil || l.furniture || b.ctx.mark != nil {
