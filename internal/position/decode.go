@@ -303,7 +303,12 @@ func (d *decoder) checkString(f *Field, s string, offset int) {
 	if at, r := forbidden(s); at > 0 {
 		d.report(CodeForbidden, offset, func() sentence { return sayForbidden(d.path, at, r) })
 	}
-	if n := length(s); n > MaxText {
+	switch n := length(s); {
+	case f.Picture && isPicture(s):
+		if n > MaxPicture {
+			d.report(CodeTooLong, offset, func() sentence { return sayPictureTooLong(d.path, n) })
+		}
+	case n > MaxText:
 		d.report(CodeTooLong, offset, func() sentence { return sayTooLong(d.path, n) })
 	}
 	blank := strings.TrimSpace(s) == ""

@@ -67,6 +67,9 @@ type Field struct {
 	Required bool
 	// NotBlank: a string that is only white space is refused.
 	NotBlank bool
+	// Picture: a string may also be a picture, as a data: URL that begins with
+	// [PicturePrefix], and then be longer.
+	Picture bool
 	// Audit: the form prints without it, but an audit reports it.
 	Audit bool
 	// Unprinted: accepted and kept, but no text of its own on paper.

@@ -156,6 +156,11 @@ func sayTooLong(path []step, n int) sentence {
 		fmt.Sprintf("%s has %d characters, at most %d are allowed: shorten it or split it into items.", placeEnglish(path), n, MaxText)}
 }
 
+func sayPictureTooLong(path []step, n int) sentence {
+	return sentence{fmt.Sprintf("%s的图片有 %d 个字符，最多 %d 个：请缩小图片。", place(path), n, MaxPicture),
+		fmt.Sprintf("the picture in %s has %d characters, at most %d are allowed: make it smaller.", placeEnglish(path), n, MaxPicture)}
+}
+
 func sayForbidden(path []step, at int, r rune) sentence {
 	return sentence{
 		fmt.Sprintf(`%s的第 %d 个字是看不见的控制字符 U+%04X，Word 文件里不能有它：请删去，多半是复制文字时带来的；要分行请写 \n。`, place(path), at, r),

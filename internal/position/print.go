@@ -294,10 +294,16 @@ func printRating(v any) string {
 	return labelled(printText(m["name"]), printText(m["level"]))
 }
 
+// pictureText stands for a picture in a text.
+const pictureText = "［图片］"
+
 // printEntry is 标签：值, with the items of an entry that has them.
 func printEntry(v any) string {
 	m, _ := v.(map[string]any)
 	value, items := printText(m["value"]), ""
+	if isPicture(value) {
+		value = pictureText
+	}
 	if list, ok := m["items"]; ok {
 		items = printStrings(list, "；")
 	}

@@ -86,7 +86,8 @@ func (f *Field) schema(nullable bool) ordered {
 		}
 		s = append(s, member{"enum", enum})
 	} else if f.Type.takesString() {
-		s = append(s, member{"maxLength", MaxText}, member{"pattern", f.pattern()})
+		s = append(s, f.lengthSchema()...)
+		s = append(s, member{"pattern", f.pattern()})
 	}
 	if f.Type.takesNumber() {
 		s = append(s, member{"minimum", f.Min}, member{"maximum", f.Max})
@@ -104,6 +105,17 @@ func (f *Field) schema(nullable bool) ordered {
 		s = append(s, member{"examples", []any{f.Example}})
 	}
 	return s
+}
+
+// lengthSchema bounds a string: one that may be a picture has two bounds.
+func (f *Field) lengthSchema() ordered {
+	if !f.Picture {
+		return ordered{{"maxLength", MaxText}}
+	}
+	return ordered{{"anyOf", []any{
+		ordered{{"maxLength", MaxText}},
+		ordered{{"maxLength", MaxPicture}, {"pattern", "^" + PicturePrefix}},
+	}}}
 }
 
 func (f *Field) pattern() string {

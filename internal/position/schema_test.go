@@ -265,3 +265,28 @@ func mustJSON(t testing.TB, v any) []byte {
 	}
 	return text
 }
+
+// TestSchemaAndDecodeAgreeOnPictures takes pictures where one may stand, and where not.
+func TestSchemaAndDecodeAgreeOnPictures(t *testing.T) {
+	t.Parallel()
+	s := compiledSchema(t)
+	picture := func(n int) string { return PicturePrefix + strings.Repeat("A", n-len(PicturePrefix)) }
+	for _, path := range [][]string{{"position", "extra", "[]", "value"}, {"qualifications", "extra", "[]", "value"}, {"position", "extra", "[]", "label"}, {"summary"}} {
+		for _, n := range []int{MaxText, MaxText + 1, MaxPicture, MaxPicture + 1} {
+			text := mustJSON(t, planted(path, picture(n)))
+			sameVerdict(t, s, text)
+			_, faults := Decode(text)
+			if allowed := n <= MaxText || path[len(path)-1] == "value" && n <= MaxPicture; allowed != (len(faults) == 0) {
+				t.Errorf("a picture of %d characters at %v: %v", n, path, faults)
+			}
+		}
+	}
+	sameVerdict(t, s, mustJSON(t, planted([]string{"position", "extra", "[]", "value"}, strings.Repeat("A", MaxText+1))))
+}
+
+func TestPicturesPrintAsAWord(t *testing.T) {
+	t.Parallel()
+	if got, want := printEntry(map[string]any{"label": "照片", "value": PicturePrefix + "png;base64,AAAA"}), "照片：［图片］"; got != want {
+		t.Errorf("printEntry() = %q, want %q", got, want)
+	}
+}

@@ -10,6 +10,8 @@ const (
 	MaxTasks  = 200     // tasks of a duty
 	MaxText   = 10_000  // characters (code points) of a string
 	MaxNumber = 1_000_000
+
+	MaxPicture = 1_000_000 // characters of a picture as a data: URL, where one may stand
 )
 
 // DefaultFormTitle is the title of a form that gives none.
@@ -209,7 +211,7 @@ func labelField(example string) *Field {
 }
 
 func valueField(example string) *Field {
-	return &Field{Key: "value", Names: names("值"), Example: example, Description: "格子的值。"}
+	return &Field{Key: "value", Names: names("值"), Picture: true, Example: example, Description: "格子的值。也可以是图片：data:image/png;base64,… 或 data:image/jpeg;base64,…。"}
 }
 
 // texts makes f a list of strings.

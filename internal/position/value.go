@@ -17,6 +17,11 @@ func length(s string) int {
 	return utf8.RuneCountInString(s)
 }
 
+// PicturePrefix begins a string that is a picture (RFC 2397).
+const PicturePrefix = "data:image/"
+
+func isPicture(s string) bool { return strings.HasPrefix(s, PicturePrefix) }
+
 // forbidden finds the first character that XML 1.0 cannot hold (§2.2, production
 // Char) and returns its place among the characters, from 1; 0 when there is none.
 func forbidden(s string) (at int, r rune) {
