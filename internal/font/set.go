@@ -108,6 +108,10 @@ type Typeface struct {
 	// EastAsian says that the named face is made for Chinese, Japanese or Korean.
 	EastAsian bool
 
+	// Symbol says that the named font is one of those that [SymbolRune] knows:
+	// its characters are signs, those below U+0100 too.
+	Symbol bool
+
 	// Ascent and Descent are the parts of a single line above and below the
 	// baseline, both positive, in thousandths of an em, of the named face by
 	// Word's rule, whatever face stands in for it.
@@ -190,6 +194,7 @@ func (s *Set) newTypeface(key typefaceKey) *Typeface {
 		line = lineOf(face)
 	}
 	t.EastAsian = line.eastAsian
+	t.Symbol = own == nil && isSymbol(key.name)
 	t.Ascent, t.Descent = line.single()
 	t.UnderlinePosition = face.metrics.UnderlinePosition * 1000 / face.upem
 	t.UnderlineThickness = max(face.metrics.UnderlineThickness*1000/face.upem, 1)

@@ -75,6 +75,12 @@ func SymbolRune(fontName string, r rune) rune {
 	return to
 }
 
+// isSymbol reports whether [SymbolRune] knows a font.
+func isSymbol(fontName string) bool {
+	const bullet, disc = 0xF0B7, 0xF06C // each is a sign in one or the other of them
+	return SymbolRune(fontName, bullet) != bullet || SymbolRune(fontName, disc) != disc
+}
+
 func symbol(code rune) rune {
 	switch {
 	case code < 0x80:

@@ -40,6 +40,8 @@ type para struct {
 	runs        []run
 	lines       []line
 	left, width Length // of the room for lines, from the left edge of its column
+	right       Length // the indent there; w:mirrorIndents swaps the two on even pages
+	hang        Length // how far the first line stands left of that, for boxes
 	numbered    int    // chars[:numbered] are its number and what follows it
 	element     int
 	mixed       bool // some runs have elements of their own
@@ -225,12 +227,13 @@ func (b *builder) place(p *para) {
 		right = min(right, max(0, b.ctx.width-left-least))
 		left = min(left, b.ctx.width-right-least)
 	}
-	p.left = left
+	p.left, p.right = left, right
 	p.width = b.ctx.width - left - right
 	l.format = f.line
 	if len(b.ptabs) > 0 {
 		l.format.tabs = mergeTabs(f.line.tabs, b.ptabs)
 	}
+	p.hang = max(0, -first)
 	first -= b.numberShift(p)
 	l.format.width, l.format.indent, l.format.firstIndent = p.width, left, first
 	if b.ctx.depth > 0 && right+b.ctx.beside < f.mark.full*markInk/1000 {
@@ -331,7 +334,7 @@ func (b *builder) lineItems(p *para) {
 	case f.flags&flagPageBreak != 0:
 		first.breaks = true
 	}
-	if f.boxed {
+	if f.boxed || f.shaded {
 		b.box(p, from)
 	}
 	b.prev, b.prevItem, b.table = p, len(l.items)-1, false
@@ -411,36 +414,4 @@ func (b *builder) autoSpace(f *paraFormat) Length {
 		return 0
 	}
 	return htmlSpace
-}
-
-// box makes room for a paragraph's borders. Paragraphs with the same borders
-// and indents share one box (17.3.1.24).
-func (b *builder) box(p *para, from int) {
-	l, f := b.l, p.format
-	if q := b.prev; q != nil && q.format.boxed && q.format.borders == f.borders && q.left == p.left && q.width == p.width {
-		p.joinsAbove, q.joinsBelow = true, true
-		above := &l.items[b.prevItem]
-		above.height -= edge(q.format.borders[sideBottom])
-		if f.borders[sideBetween].drawn() {
-			above.height += edge(f.borders[sideBetween])
-		}
-	}
-	first, end := &l.items[from], &l.items[len(l.items)-1]
-	if !p.joinsAbove {
-		top := edge(f.borders[sideTop])
-		first.height += top
-		first.base += top
-	} else if f.borders[sideBetween].drawn() {
-		first.height += f.borders[sideBetween].space
-		first.base += f.borders[sideBetween].space
-	}
-	end.height += edge(f.borders[sideBottom])
-}
-
-// edge is the room a paragraph border takes with its distance from the text.
-func edge(b border) Length {
-	if !b.drawn() {
-		return 0
-	}
-	return b.thickness() + b.space
 }

@@ -21,6 +21,7 @@ func (l *layouter) emitDecoration(p *para, ln *line, x, base, top, height Length
 		// Its blanks at the end of the last line are underlined as far as there is
 		// room: they are what is written on by hand.
 		s := stretch{p: p, ln: ln, u: &p.runs[p.chars[i].run], from: i, to: i, x: x, base: base, top: top, height: height}
+		s.base -= p.lift(ln, s.u)
 		for ; s.to < ln.to && p.chars[s.to].run == p.chars[i].run; s.to++ {
 			a := ln.advance[s.to-ln.from]
 			if s.to >= ln.text && ln.hard && (p.chars[s.to].r == ' ' || p.chars[s.to].r == '\u3000') {

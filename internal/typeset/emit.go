@@ -64,7 +64,7 @@ func (l *layouter) emit() error {
 func (l *layouter) emitPage(i int) error {
 	p := &l.pages[i]
 	s := p.section
-	l.section, l.at = s, i
+	l.section, l.at, l.box = s, i, boxEnd{}
 	header, err := l.furnitureFlow(s.headers[p.kind], p.number)
 	if err != nil {
 		return err
@@ -152,11 +152,19 @@ func (l *layouter) emitItems(items []item, x, y Length) {
 // emitLine writes a line of a paragraph; y is the top of its item.
 func (l *layouter) emitLine(it *item, x, y Length) {
 	p := it.para
+	left := p.left
+	if p.format.flags&flagMirror != 0 && l.pages[l.at].number%2 == 0 {
+		left = p.right
+	}
+	x += left
 	if p.format.boxed || p.format.shaded {
 		l.emitBox(it, x, y)
 	}
 	if len(p.lines) == 0 {
 		return
+	}
+	if p.format.barred {
+		l.emitBars(p, x-left, y, it.height)
 	}
 	if p.format.shaded {
 		defer func(ground Color) { l.ground = ground }(l.ground)
@@ -170,9 +178,9 @@ func (l *layouter) emitLine(it *item, x, y Length) {
 	if len(p.marks) > 0 {
 		l.emitMarks(p, int(it.at), y)
 	}
-	l.emitChars(p, ln, x+p.left+ln.x, base, y, it.height)
+	l.emitChars(p, ln, x+ln.x, base, y, it.height)
 	if p.linked {
-		l.emitLinks(p, ln, x+p.left+ln.x, y, it.height)
+		l.emitLinks(p, ln, x+ln.x, y, it.height)
 	}
 }
 
@@ -208,12 +216,14 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 	var open *Text // the text that glyphs are added to
 	var u *run
 	at := int32(-1)
+	foot := base
 	for i := ln.from; i < ln.text; i++ {
 		c := &p.chars[i]
 		advance := ln.advance[i-ln.from]
 		if c.run != at {
 			at = c.run
 			u = &p.runs[at]
+			base = foot - p.lift(ln, u)
 			if p.mixed && whole != 0 {
 				if element = whole; u.element != 0 {
 					element = u.element
@@ -263,7 +273,7 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 		}
 		x += advance
 	}
-	l.emitDecoration(p, ln, x-ln.width, base, top, height)
+	l.emitDecoration(p, ln, x-ln.width, foot, top, height)
 }
 
 // openText begins a text.
@@ -339,30 +349,4 @@ func (l *layouter) emitObject(u *run, element int, x, base Length) {
 		X: x, Y: base - u.format.raise - o.height, Width: o.width, Height: o.height,
 		Data: data, Name: o.part, Alt: o.alt, Element: element,
 	})
-}
-
-// emitBox writes the shading and the borders of a paragraph beside one of its lines.
-func (l *layouter) emitBox(it *item, x, y Length) {
-	p, f := it.para, it.para.format
-	b := &f.borders
-	left, right := x+p.left-edge(b[sideLeft]), x+p.left+p.width+edge(b[sideRight])
-	first, last := it.at == 0, int(it.at) == len(p.lines)-1
-	if f.shaded {
-		l.addFill(Rect{X: left, Y: y, Width: right - left, Height: it.height, Color: f.shade})
-	}
-	if !f.boxed {
-		return
-	}
-	if first && !p.joinsAbove {
-		l.rules = b[sideTop].appendRule(l.rules, left, y, right-left, false)
-	}
-	if last {
-		bottom := b[sideBottom]
-		if p.joinsBelow {
-			bottom = b[sideBetween]
-		}
-		l.rules = bottom.appendRule(l.rules, left, y+it.height-bottom.thickness(), right-left, false)
-	}
-	l.rules = b[sideLeft].appendRule(l.rules, left, y, it.height, true)
-	l.rules = b[sideRight].appendRule(l.rules, right-b[sideRight].thickness(), y, it.height, true)
 }

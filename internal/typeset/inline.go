@@ -252,7 +252,7 @@ func (b *builder) glyph(c *char, u *run, f *runFormat) {
 		shown = ' '
 	case shown == noBreakHyphen, shown == softHyphenRune:
 		shown = '-'
-	case shown >= 0xF020 && shown <= 0xF0FF:
+	case shown >= 0xF020 && shown <= 0xF0FF, u.typeface.Symbol && shown <= 0xFF:
 		shown = font.SymbolRune(u.typeface.Name, shown)
 	}
 	e := l.glyph(u.number, u.typeface, shown)

@@ -77,6 +77,7 @@ type layouter struct {
 	numbered      bool  // it shows a page number
 	again         bool  // a heading row is being written once more
 	ground        Color // behind what is being written
+	box           boxEnd
 
 	furnitureSet []furnitureFlow
 
@@ -249,6 +250,9 @@ func (s *Sheet) Layout(doc *wordml.Document, fonts *font.Set) (*Layout, error) {
 
 // pass sets the whole document once.
 func (l *layouter) pass(body *wordml.Node) error {
+	if l.sheet.settings.hyphenate {
+		l.notice(noticeHyphenation)
+	}
 	l.buildBody(body.Child("w:body"))
 	for i := range l.sections {
 		l.section = &l.sections[i]

@@ -62,7 +62,7 @@ type tabStop struct {
 }
 
 // tabAlign says how text stands at a tab stop (17.18.84). tabClear takes every
-// stop at its position away.
+// stop at its position away; tabBar is no stop but a line down the paragraph.
 type tabAlign uint8
 
 const (
@@ -71,6 +71,7 @@ const (
 	tabRight
 	tabDecimal
 	tabClear
+	tabBar
 )
 
 // tabLeader is what fills the room a tab leaves (17.18.85).

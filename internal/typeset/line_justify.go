@@ -42,6 +42,12 @@ func (s *setter) findGaps(l *line, inside int) {
 	}
 	for i := first + 1; i < inside; i++ {
 		c := &s.chars[i]
+		if s.format.align == alignDistribute { // as much room behind each character, blanks included
+			if s.opens(i) {
+				s.gaps = append(s.gaps, gap{i - 1 - l.from, charGap, 0, 0})
+			}
+			continue
+		}
 		if s.kinds[i].class == classSpace || c.r == 0xA0 {
 			s.gaps = append(s.gaps, gap{i - l.from, wordGap, l.advance[i-l.from], c.size / 2})
 			continue

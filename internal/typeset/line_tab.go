@@ -10,7 +10,7 @@ func (f *lineFormat) stopAfter(pos Length) tabStop {
 	found := false
 	var best tabStop
 	for _, t := range f.tabs {
-		if t.align != tabClear && t.pos > pos && (!found || t.pos < best.pos) && !f.cleared(t.pos) {
+		if t.align < tabClear && t.pos > pos && (!found || t.pos < best.pos) && !f.cleared(t.pos) {
 			best, found = t, true
 		}
 	}

@@ -44,6 +44,7 @@ const (
 	noticePageDirection
 	noticeDeadLink
 	noticeFieldNumber
+	noticeHyphenation
 	noticeUnknown
 	notices
 )
@@ -80,6 +81,7 @@ func noticeText(n notice) Warning {
 		noticePageDirection:   {"page-direction", "整页纵排按横排", "a section that runs down is set across"},
 		noticeDeadLink:        {"dead-link", "链接的目标书签不在文中，链接不可点击", "a link leads to a bookmark that is not in the document and cannot be clicked"},
 		noticeFieldNumber:     {"number-field", "LISTNUM、AUTONUM 等编号域未印出，请改用编号列表", "fields that count (LISTNUM, AUTONUM) are not printed; use a numbered list"},
+		noticeHyphenation:     {"hyphenation", "西文单词不自动断字", "Latin words are not hyphenated"},
 		noticeUnknown:         {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
 	}
 	return table[n]

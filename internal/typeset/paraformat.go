@@ -25,7 +25,10 @@ type paraFormat struct {
 	pitchInherit bool   // pitch comes from w:docDefaults alone
 	flags        paraFlags
 	borders      [sides]border
-	boxed        bool // some border is drawn
+	bar          border // along the edge of the text
+	boxed        bool   // some border is drawn
+	barred       bool   // it has a bar tab or a bar
+	textAlign    textAlign
 	shade        Color
 	shaded       bool
 	num          *num
@@ -201,6 +204,11 @@ func (f *paraFormat) settle(s *Sheet, p *paraProps) {
 	for _, b := range p.borders {
 		f.boxed = f.boxed || b.drawn()
 	}
+	f.bar, f.barred = p.bar, p.bar.drawn()
+	for _, t := range p.tabs {
+		f.barred = f.barred || t.align == tabBar
+	}
+	f.textAlign = p.textAlign
 	f.shade, f.shaded = p.shade, p.shaded
 	if n := s.numbers.nums[p.numID]; n != nil && p.has&hasNumber != 0 {
 		f.num, f.level = n, p.level

@@ -25,6 +25,7 @@ const (
 	flagBeforeAuto
 	flagAfterAuto
 	flagBidi
+	flagMirror
 
 	// flagsParaDefault is what holds where nothing is said (17.3.1).
 	flagsParaDefault = flagWidow | flagSnap | flagKinsoku | flagWordWrap | flagOverflowPunct | flagSpaceDE | flagSpaceDN
@@ -52,6 +53,7 @@ const (
 	hasOutline
 	hasFrame
 	hasTextDirection
+	hasTextAlign
 )
 
 // lineRule says how w:line sets the height of lines (17.18.48).
@@ -87,6 +89,8 @@ type paraProps struct {
 	shade                             Color
 	shaded                            bool
 	borders                           [sides]border
+	bar                               border
+	textAlign                         textAlign
 	tabs                              []tabStop
 	numID                             string
 	level                             int
@@ -149,6 +153,8 @@ func paraFlag(name string) paraFlags {
 		return flagSpaceDN
 	case "w:bidi":
 		return flagBidi
+	case "w:mirrorIndents":
+		return flagMirror
 	}
 	return 0
 }
@@ -171,6 +177,7 @@ func (p *paraProps) parseValue(c *wordml.Node, t *theme) {
 		for i, name := range [sides]string{"w:top", "w:left", "w:bottom", "w:right", "w:between"} {
 			p.borders[i] = t.border(c.Child(name))
 		}
+		p.bar = t.border(c.Child("w:bar"))
 	case "w:tabs":
 		p.tabs = parseTabs(c)
 	case "w:numPr":
@@ -187,6 +194,9 @@ func (p *paraProps) parseValue(c *wordml.Node, t *theme) {
 			p.has |= hasOutline
 			p.outline = level
 		}
+	case "w:textAlignment":
+		p.has |= hasTextAlign
+		p.textAlign = parseTextAlign(val(c))
 	case "w:framePr":
 		p.has |= hasFrame
 	case "w:textDirection":
@@ -334,7 +344,7 @@ func parseTabs(n *wordml.Node) []tabStop {
 		case "decimal":
 			t.align = tabDecimal
 		case "bar":
-			continue
+			t.align = tabBar
 		}
 		t.leader = parseLeader(c.Attr("w:leader"))
 		stops = append(stops, t)
@@ -412,6 +422,10 @@ func (p *paraProps) put(q *paraProps) {
 	}
 	for i := range q.borders {
 		p.borders[i] = q.borders[i].over(p.borders[i])
+	}
+	p.bar = q.bar.over(p.bar)
+	if q.has&hasTextAlign != 0 {
+		p.textAlign = q.textAlign
 	}
 	p.tabs = mergeTabs(p.tabs, q.tabs)
 	if q.has&hasNumber != 0 {

@@ -70,6 +70,7 @@ type settings struct {
 	adjustTableLines  bool // the document grid holds in tables too
 	sumSpace          bool // space below and above paragraphs adds up
 	evenOdd           bool
+	hyphenate         bool // Latin words may be divided, which is not done
 	mirror            bool // inner and outer margins
 	notes             [noteKinds]noteFormat
 	compatibilityMode int
@@ -168,6 +169,8 @@ func parseSettings(root *wordml.Node) settings {
 			set.noEnd = val(c)
 		case "w:mirrorMargins":
 			set.mirror = isOn(c)
+		case "w:autoHyphenation":
+			set.hyphenate = isOn(c)
 		case "w:evenAndOddHeaders":
 			set.evenOdd = isOn(c)
 		case "w:footnotePr":
