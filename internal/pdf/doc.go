@@ -13,7 +13,8 @@
 //	text.go      text operators, marked content
 //	gaps.go      where room would copy out as a blank that nobody typed
 //	fonts.go     Type0 fonts; widths.go and tounicode.go
-//	tags.go      the structure tree
+//	tags.go      what belongs to which element; tree.go
+//	links.go     what leads elsewhere
 //	xmp.go       metadata
 //	conformance.go  the parts of PDF/A, and what each allows
 //	icc.go       the profile that colours are meant by

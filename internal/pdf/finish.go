@@ -25,9 +25,10 @@ func finish(data []byte, l *typeset.Layout, o Options, f *fonts, t *tags) ([]byt
 	w.out.buf = append(make([]byte, 0, len(data)/2+64<<10), "%PDF-"+conformances[o.Conformance].version+binaryMark...)
 	w.out.offsets = make([]int, len(a.bodies))
 	w.fontBase = w.out.reserve(fontObjects * len(f.list))
+	t.linkBase = w.out.reserve(len(t.links))
 	for _, step := range []func() error{
 		w.pageTree, w.pages, w.pictures, w.outline, w.metadata, w.information, w.resources, w.cutFonts,
-		w.attachments, w.catalog,
+		w.attachments, w.links, w.catalog,
 	} {
 		if err := step(); err != nil {
 			return nil, err
@@ -83,6 +84,7 @@ func (w *finisher) pages() error {
 	if from, to := w.pictureRange(); from > to {
 		return fmt.Errorf("%w: %d objects", errAssembled, len(w.bodies))
 	}
+	links := 0
 	for i := range w.layout.Pages {
 		n := pageObject(i)
 		s := &scanner{rest: w.body(n)}
@@ -101,6 +103,8 @@ func (w *finisher) pages() error {
 				w.out.printf("/Tabs/S")
 			}
 		}
+		w.appendLinks(i, links)
+		links += len(w.layout.Pages[i].Links)
 		w.out.printf(">>")
 		w.out.end()
 		content, err := w.content(n + 1)
@@ -268,6 +272,7 @@ func (w *finisher) catalog() error {
 	}
 	w.appendAttachments()
 	w.appendViewing()
+	w.appendPageLabels()
 	w.out.printf(">>")
 	w.out.end()
 	return nil

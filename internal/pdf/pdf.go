@@ -71,7 +71,7 @@ func Encode(l *typeset.Layout, o Options) (data []byte, err error) {
 	if err := check(l); err != nil {
 		return nil, fmt.Errorf("write pdf: %w", err)
 	}
-	t, err := newTags(l)
+	t, err := newTags(l, o.Language)
 	if err != nil {
 		return nil, fmt.Errorf("write pdf: %w", err)
 	}
@@ -159,7 +159,8 @@ func (d *document) addPage(i int, p *typeset.Page) error {
 	d.fpdf.AddPageFormat("P", fpdf.SizeType{Wd: points(p.Width), Ht: points(p.Height)})
 	d.rects(p.Fills)
 	for j := range p.Images {
-		if err := d.image(i, &p.Images[j]); err != nil {
+		a := furniture(j, len(p.Images), p.Header.Images, p.Footer.Images)
+		if err := d.image(i, p, &p.Images[j], a); err != nil {
 			return fmt.Errorf("image %q: %w", p.Images[j].Name, err)
 		}
 	}
@@ -170,7 +171,24 @@ func (d *document) addPage(i int, p *typeset.Page) error {
 	d.fpdf.RawWriteStr(string(text))
 	d.rects(p.Rules)
 	d.strokes(p.Strokes)
+	for j := range p.Links {
+		if err := d.tags.link(i, p.Links[j].Element); err != nil {
+			return err
+		}
+	}
 	return d.fpdf.Error()
+}
+
+// furniture returns what the i-th of n things on a page is, where it belongs to
+// no element; header and footer are how many of the first and the last are theirs.
+func furniture(i, n, header, footer int) artifact {
+	switch {
+	case i < header:
+		return headerArtifact
+	case i >= n-footer:
+		return footerArtifact
+	}
+	return repeated
 }
 
 // points turns a length into fpdf's unit. The division rounds correctly, so
@@ -182,7 +200,7 @@ func (d *document) rects(rects []typeset.Rect) {
 	if len(rects) == 0 {
 		return
 	}
-	d.fpdf.RawWriteStr("/Artifact BMC")
+	d.fpdf.RawWriteStr(string(layoutArtifact))
 	for i, r := range rects {
 		if i == 0 || r.Color != rects[i-1].Color {
 			d.fpdf.SetFillColor(int(r.Color>>16&0xff), int(r.Color>>8&0xff), int(r.Color&0xff))
@@ -199,7 +217,7 @@ func (d *document) strokes(strokes []typeset.Stroke) {
 	if len(strokes) == 0 {
 		return
 	}
-	d.fpdf.RawWriteStr("/Artifact BMC")
+	d.fpdf.RawWriteStr(string(layoutArtifact))
 	for _, s := range strokes {
 		d.fpdf.SetDrawColor(int(s.Color>>16&0xff), int(s.Color>>8&0xff), int(s.Color&0xff))
 		d.fpdf.SetLineWidth(points(s.Width))
@@ -209,7 +227,7 @@ func (d *document) strokes(strokes []typeset.Stroke) {
 }
 
 // image places a picture and embeds it where the document has not yet.
-func (d *document) image(page int, m *typeset.Image) error {
+func (d *document) image(page int, p *typeset.Page, m *typeset.Image, a artifact) error {
 	name, err := d.embed(m)
 	if err != nil {
 		return err
@@ -217,13 +235,11 @@ func (d *document) image(page int, m *typeset.Image) error {
 	if m.Width <= 0 || m.Height <= 0 {
 		return nil
 	}
-	open, err := d.tags.open(nil, page, m.Element)
+	open, err := d.tags.open(nil, page, m.Element, a)
 	if err != nil {
 		return err
 	}
-	if m.Alt != "" && d.tags.alts[m.Element] == "" {
-		d.tags.alts[m.Element] = m.Alt
-	}
+	d.tags.picture(p, m)
 	d.fpdf.RawWriteStr(string(open))
 	d.fpdf.ImageOptions(name, points(m.X), points(m.Y), points(m.Width), points(m.Height), false,
 		fpdf.ImageOptions{AllowNegativePosition: true}, 0, "")

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"strconv"
 
 	"jobdoc/internal/typeset"
 )
@@ -14,23 +15,33 @@ type tags struct {
 	content  [][]marked // by element: what shows it, in reading order
 	pages    [][]int    // by page, by MCID: the element
 	alts     map[int]string
+	boxes    map[int]box // of figures
+	links    []int       // by link, in the order of the pages: the element, 0 for none
+	linkBase int         // number of the first link's object
+	language string      // of the document
+	spoken   map[int]string
 	order    int
 }
+
+// box is a rectangle in the coordinates of a page.
+type box struct{ left, bottom, right, top typeset.Length }
 
 // marked is one marked-content sequence.
 type marked struct {
 	page, mcid int
+	link       int // instead: the link, counted from 1
 	order      int // over the whole document
 }
 
 // newTags checks the element list: parents come before their children.
-func newTags(l *typeset.Layout) (*tags, error) {
+func newTags(l *typeset.Layout, language string) (*tags, error) {
 	t := &tags{
 		elements: l.Elements,
 		artifact: make([]bool, max(1, len(l.Elements))),
 		content:  make([][]marked, len(l.Elements)),
 		pages:    make([][]int, len(l.Pages)),
 		alts:     map[int]string{},
+		language: language,
 	}
 	t.artifact[0] = true
 	for i, e := range l.Elements {
@@ -45,6 +56,9 @@ func newTags(l *typeset.Layout) (*tags, error) {
 		}
 		if e.Scope != typeset.ScopeNone && !plainName(string(e.Scope)) {
 			return nil, fmt.Errorf("element %d has scope %q", i, e.Scope)
+		}
+		if e.Numbering != typeset.NumberingNone && !plainName(string(e.Numbering)) {
+			return nil, fmt.Errorf("element %d has numbering %q", i, e.Numbering)
 		}
 		t.artifact[i] = e.Type == typeset.Artifact || e.Parent > 0 && t.artifact[e.Parent]
 	}
@@ -61,20 +75,63 @@ func plainName(s string) bool {
 	return s != ""
 }
 
+// artifact is the operator that begins content of no element (14.8.2.2).
+type artifact string
+
+// The artifacts. What is on a page a second time, as heading rows are, is
+// pagination of no kind that the standard names.
+const (
+	layoutArtifact artifact = "/Artifact<</Type/Layout>>BDC\n"
+	headerArtifact artifact = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n"
+	footerArtifact artifact = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n"
+	repeated       artifact = "/Artifact<</Type/Pagination>>BDC\n"
+)
+
 // open appends the operator that begins content of an element on a page
-// (14.6); EMC ends it.
-func (t *tags) open(b []byte, page, element int) ([]byte, error) {
+// (14.6); EMC ends it. What belongs to none is the artifact given.
+func (t *tags) open(b []byte, page, element int, a artifact) ([]byte, error) {
 	if element < 0 || element >= len(t.artifact) {
 		return b, fmt.Errorf("page %d shows element %d of %d", page+1, element, len(t.elements))
 	}
 	if t.artifact[element] {
-		return append(b, "/Artifact BMC\n"...), nil
+		return append(b, a...), nil
 	}
 	mcid := len(t.pages[page])
 	t.pages[page] = append(t.pages[page], element)
-	t.content[element] = append(t.content[element], marked{page, mcid, t.order})
+	t.content[element] = append(t.content[element], marked{page: page, mcid: mcid, order: t.order})
 	t.order++
-	return fmt.Appendf(b, "/%s<</MCID %d>>BDC\n", t.elements[element].Type, mcid), nil
+	b = append(append(append(b, '/'), t.elements[element].Type...), "<</MCID "...)
+	return append(strconv.AppendInt(b, int64(mcid), 10), ">>BDC\n"...), nil
+}
+
+// link notes that an element has a link on a page.
+func (t *tags) link(page, element int) error {
+	if element < 0 || element >= len(t.artifact) {
+		return fmt.Errorf("page %d links element %d of %d", page+1, element, len(t.elements))
+	}
+	if t.artifact[element] {
+		element = 0
+	}
+	t.links = append(t.links, element)
+	if element > 0 {
+		t.content[element] = append(t.content[element], marked{page: page, link: len(t.links), order: t.order})
+		t.order++
+	}
+	return nil
+}
+
+// picture notes where a picture of an element stands, and what is in it.
+func (t *tags) picture(p *typeset.Page, m *typeset.Image) {
+	if m.Alt != "" && t.alts[m.Element] == "" {
+		t.alts[m.Element] = m.Alt
+	}
+	if _, ok := t.boxes[m.Element]; ok || t.artifact[m.Element] {
+		return
+	}
+	if t.boxes == nil {
+		t.boxes = map[int]box{}
+	}
+	t.boxes[m.Element] = box{m.X, p.Height - m.Y - m.Height, m.X + m.Width, p.Height - m.Y}
 }
 
 // kid is an entry of an element's /K: marked content, or an element below.
@@ -146,103 +203,3 @@ func merge(content []marked, children []kid) []kid {
 // empty reports that nothing on the pages belongs to an element, so that there
 // is no tree to write.
 func (t *tags) empty() bool { return t.order == 0 }
-
-// write writes the structure tree and its parent tree and returns the number of
-// the root. pageObject gives the object number of a page.
-func (t *tags) write(o *objects, pageObject func(page int) int) int {
-	live, first := t.survey()
-	kids := t.kids(live, first)
-	root := o.reserve(2)
-	number := make([]int, len(t.elements))
-	number[0] = root
-	for i := range number {
-		if i > 0 && live[i] {
-			number[i] = o.reserve(1)
-		}
-	}
-	o.begin(root)
-	o.printf("<</Type/StructTreeRoot/ParentTree %d 0 R/ParentTreeNextKey %d", root+1, len(t.pages))
-	t.writeKids(o, kids[0], number, 0, pageObject)
-	o.buf = append(o.buf, ">>"...)
-	o.end()
-	t.writeParents(o, root+1, number)
-	for i := range t.elements {
-		if i > 0 && live[i] {
-			t.writeElement(o, i, kids[i], number, pageObject)
-		}
-	}
-	return root
-}
-
-// writeParents writes the parent tree (14.7.5.4): for each page, the element of
-// each of its marked contents.
-func (t *tags) writeParents(o *objects, n int, number []int) {
-	o.begin(n)
-	o.buf = append(o.buf, "<</Nums["...)
-	for page, elements := range t.pages {
-		o.printf("%d[", page)
-		for _, e := range elements {
-			o.buf = appendReference(o.buf, number[e])
-		}
-		o.buf = append(o.buf, "]\n"...)
-	}
-	o.buf = append(o.buf, "]>>"...)
-	o.end()
-}
-
-func (t *tags) writeElement(o *objects, i int, kids []kid, number []int, pageObject func(int) int) {
-	e := &t.elements[i]
-	o.begin(number[i])
-	o.buf = append(append(o.buf, "<</S/"...), e.Type...)
-	o.buf = appendReference(append(o.buf, "/P "...), number[e.Parent])
-	page := 0
-	if len(t.content[i]) > 0 {
-		page = pageObject(t.content[i][0].page)
-		o.buf = appendReference(append(o.buf, "/Pg "...), page)
-	}
-	t.writeKids(o, kids, number, page, pageObject)
-	scoped := e.Type == typeset.TableHeader && e.Scope != typeset.ScopeNone
-	if e.ColSpan > 1 || e.RowSpan > 1 || scoped {
-		o.buf = append(o.buf, "/A<</O/Table"...)
-		if e.ColSpan > 1 {
-			o.printf("/ColSpan %d", e.ColSpan)
-		}
-		if e.RowSpan > 1 {
-			o.printf("/RowSpan %d", e.RowSpan)
-		}
-		if scoped {
-			o.buf = append(append(o.buf, "/Scope/"...), e.Scope...)
-		}
-		o.buf = append(o.buf, ">>"...)
-	}
-	alt := e.Alt
-	if alt == "" {
-		alt = t.alts[i]
-	}
-	if alt != "" {
-		o.buf = appendTextString(append(o.buf, "/Alt"...), alt)
-	}
-	o.buf = append(o.buf, ">>"...)
-	o.end()
-}
-
-// writeKids writes an element's /K. Content on the page the element names needs
-// only its number.
-func (t *tags) writeKids(o *objects, kids []kid, number []int, page int, pageObject func(int) int) {
-	if len(kids) == 0 {
-		return
-	}
-	o.buf = append(o.buf, "/K["...)
-	for _, k := range kids {
-		if k.element > 0 {
-			o.buf = appendReference(o.buf, number[k.element])
-			continue
-		}
-		if n := pageObject(k.page); n != page {
-			o.printf("<</Type/MCR/Pg %d 0 R/MCID %d>> ", n, k.mcid)
-			continue
-		}
-		o.printf("%d ", k.mcid)
-	}
-	o.buf = append(o.buf, ']')
-}

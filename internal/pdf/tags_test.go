@@ -55,7 +55,8 @@ func TestStructureReadsBack(t *testing.T) {
       TD
         P (block)
           "上半段"
-          Figure
+          Figure:
+             /BBox [0 832.9 9 841.9]
             ""
           "下半段"
 `
@@ -64,5 +65,65 @@ func TestStructureReadsBack(t *testing.T) {
 	}
 	if !strings.Contains(string(data), "/Alt<FEFF68075FD7>") {
 		t.Error("the figure has lost its text")
+	}
+}
+
+func TestFurnitureSaysWhatItIs(t *testing.T) {
+	t.Parallel()
+	l := lines(t, style{}, "正文")
+	p := &l.Pages[0]
+	show := func(y typeset.Length, text string) {
+		p.Texts = append(p.Texts, set(t, style{}, 72000, y, text, nil)...)
+	}
+	body := p.Texts
+	p.Texts = nil
+	show(30000, "页眉")
+	show(60000, "表头")
+	p.Texts = append(p.Texts, body...)
+	show(800000, "页脚")
+	p.Header.Texts, p.Footer.Texts = 1, 1
+	p.Images = []typeset.Image{{Width: 9000, Height: 9000, Data: grayPNG(t), Name: "a"}}
+	p.Header.Images = 1
+	p.Rules = []typeset.Rect{{X: 1, Y: 1, Width: 9000, Height: 500}}
+	data := encode(t, l)
+	validate(t, data)
+	content := tool(t, data, "mutool", "show", "-b", "FILE", "4")
+	var got []string
+	for _, line := range strings.Split(content, "\n") {
+		if strings.HasSuffix(line, "BDC") || strings.HasSuffix(line, "BMC") {
+			got = append(got, line)
+		}
+	}
+	want := []string{
+		"/Artifact<</Type/Pagination/Subtype/Header>>BDC", "/Artifact<</Type/Pagination/Subtype/Header>>BDC",
+		"/Artifact<</Type/Pagination>>BDC", "/P<</MCID 0>>BDC", "/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
+		"/Artifact<</Type/Layout>>BDC",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("marks (-want +got):\n%s", diff)
+	}
+}
+
+func TestOtherLanguagesAreNamedOnce(t *testing.T) {
+	t.Parallel()
+	l := lines(t, style{}, "汉", "English", "中", "x")
+	l.Elements[2].Language = "zh-Hans"
+	l.Elements[3].Language = "en-GB"
+	l.Elements[5].Language = "x-none"
+	l.Elements = append(l.Elements,
+		typeset.Element{Type: typeset.List, Parent: 3, Numbering: typeset.NumberingDecimal}, // within English
+		typeset.Element{Type: typeset.ListBody, Parent: 6, Language: "en-US"},
+		typeset.Element{Type: typeset.ListBody, Parent: 6, Language: "zh-CN"})
+	for i, text := range []string{"inner", "内"} {
+		l.Pages[0].Texts = append(l.Pages[0].Texts, set(t, style{element: 7 + i}, 72000, typeset.Length(400000+20000*i), text, nil)...)
+	}
+	data := string(encode(t, l))
+	if n := strings.Count(data, "/Lang<"); n != 3 { // catalog, English, 内
+		t.Errorf("%d languages are named, want 3", n)
+	}
+	for _, want := range []string{"/Lang<FEFF0065006E002D00470042>", "/A<</O/List/ListNumbering/Decimal>>"} {
+		if !strings.Contains(data, want) {
+			t.Errorf("file without %s", want)
+		}
 	}
 }

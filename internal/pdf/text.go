@@ -66,11 +66,14 @@ func (w *textWriter) page(i int, p *typeset.Page) ([]byte, error) {
 	w.state = textState{stretch: 100}
 	texts := p.Texts
 	for len(texts) > 0 {
+		at := len(p.Texts) - len(texts)
+		a := furniture(at, len(p.Texts), p.Header.Texts, p.Footer.Texts)
 		n := 1
-		for n < len(texts) && texts[n].Element == texts[0].Element {
+		for n < len(texts) && texts[n].Element == texts[0].Element &&
+			furniture(at+n, len(p.Texts), p.Header.Texts, p.Footer.Texts) == a {
 			n++
 		}
-		if err := w.element(i, texts[:n]); err != nil {
+		if err := w.element(i, texts[:n], a); err != nil {
 			return nil, err
 		}
 		texts = texts[n:]
@@ -79,12 +82,12 @@ func (w *textWriter) page(i int, p *typeset.Page) ([]byte, error) {
 }
 
 // element writes neighbouring texts of one element as one marked content.
-func (w *textWriter) element(page int, texts []typeset.Text) error {
+func (w *textWriter) element(page int, texts []typeset.Text, a artifact) error {
 	if err := w.place(texts); err != nil || len(w.glyphs) == 0 {
 		return err
 	}
 	var err error
-	if w.b, err = w.tags.open(w.b, page, texts[0].Element); err != nil {
+	if w.b, err = w.tags.open(w.b, page, texts[0].Element, a); err != nil {
 		return err
 	}
 	w.boxes = w.boxes[:0]
