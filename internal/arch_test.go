@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"internal/audit":           {"internal/position"},
 	"internal/exchange":        {"internal/position", "internal/audit"},
 	"cmd/jobdoc":               {"internal/server", "internal/exchange", "internal/audit", "internal/render", "internal/position", "internal/wordml"},
+	"internal/book":            {"internal/render", "internal/position"},
 }
 
 // owners lists every library with the packages that may import it. One owner

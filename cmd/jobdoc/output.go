@@ -11,8 +11,6 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/text/unicode/norm"
-
 	"jobdoc/internal/render"
 )
 
@@ -219,25 +217,6 @@ func parsePages(s string) (pageRange, bool) {
 	to, err2 := strconv.Atoi(last)
 	return pageRange{from, to, true}, err1 == nil && err2 == nil && from >= 1 && to >= from
 }
-
-// namer hands out names that are unique within a run, also on disks that do not
-// tell capital from small letters, or one way of writing é from the other.
-type namer struct{ taken map[string]bool }
-
-// reserve returns the name, or the name with -2, -3, … when it is taken.
-func (n *namer) reserve(name string) string {
-	if n.taken == nil {
-		n.taken = map[string]bool{}
-	}
-	unique := name
-	for i := 2; n.taken[folded(unique)]; i++ {
-		unique = name + "-" + strconv.Itoa(i)
-	}
-	n.taken[folded(unique)] = true
-	return unique
-}
-
-func folded(name string) string { return strings.ToLower(norm.NFC.String(name)) }
 
 // writer writes files so that a name holds a whole file or none. All files of a writer go to one folder, made before the first.
 type writer struct {

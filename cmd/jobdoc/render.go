@@ -27,7 +27,7 @@ type renderRun struct {
 	pages    pageRange
 	dpi      int
 	archive  archive
-	names    namer
+	names    position.Names
 	writer   writer
 }
 
@@ -247,7 +247,7 @@ func (r *renderRun) name(j job) (pos position.Position, data []byte, stem string
 	pos, data, lines = r.app.decode(j.input)
 	<-j.turn
 	if len(lines) == 0 && !r.target.single() {
-		stem = r.names.reserve(pos.FileName())
+		stem = r.names.Reserve(pos.FileName())
 	}
 	return pos, data, stem, lines
 }

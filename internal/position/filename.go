@@ -21,13 +21,14 @@ func (p Position) FileName() string {
 			name = d + "-" + name
 		}
 	}
-	return safeFileName(name)
+	return SafeName(name)
 }
 
-// safeFileName follows the rules of Windows, which are the strictest
+// SafeName makes a name of a file or folder of a text, "position" where nothing
+// is left of it. It follows the rules of Windows, which are the strictest
 // (Microsoft, "Naming Files, Paths, and Namespaces"). Invisible characters go
 // too: a right-to-left override can make one extension look like another.
-func safeFileName(name string) string {
+func SafeName(name string) string {
 	var b strings.Builder
 	for _, r := range name {
 		switch {

@@ -42,9 +42,9 @@ func TestFileName(t *testing.T) {
 func TestFileNameIsShortAndWhole(t *testing.T) {
 	t.Parallel()
 	for n := range 80 {
-		name := safeFileName(strings.Repeat("a", n) + strings.Repeat("长", 300))
+		name := SafeName(strings.Repeat("a", n) + strings.Repeat("长", 300))
 		if len(name) > maxFileName || !utf8.ValidString(name) || len(name) < maxFileName-3 {
-			t.Errorf("safeFileName() has %d bytes, valid %t; want at most %d, whole characters", len(name), utf8.ValidString(name), maxFileName)
+			t.Errorf("SafeName() has %d bytes, valid %t; want at most %d, whole characters", len(name), utf8.ValidString(name), maxFileName)
 		}
 	}
 	if got := (Position{}).FileName(); got != "position" {

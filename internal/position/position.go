@@ -47,6 +47,9 @@ func (p Position) Code() string { return p.text("position", "code") }
 // Department returns 所在部门, "" when blank.
 func (p Position) Department() string { return p.text("position", "department") }
 
+// Group returns 组别, "" when blank.
+func (p Position) Group() string { return p.text("position", "group") }
+
 // Organization returns 单位名称, "" when blank.
 func (p Position) Organization() string { return p.text("organization") }
 
