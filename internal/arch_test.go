@@ -60,6 +60,7 @@ var owners = map[string][]string{
 	"github.com/golang/freetype":          {"internal/png"},
 	"github.com/klauspost/compress":       {"internal/wordml", "internal/pdf", "internal/png"},
 	"github.com/prometheus/client_golang": {"internal/server"},
+	"github.com/xuri/excelize":            {"internal/exchange"},
 	"github.com/schollz/progressbar":      {"cmd/jobdoc"},
 	"golang.org/x/image":                  {"internal/png"},
 	"golang.org/x/term":                   {"cmd/jobdoc"},

@@ -129,6 +129,9 @@ func ReadCSV(r io.Reader) iter.Seq2[Row, error] {
 				header = false
 				continue
 			}
+			for i, text := range cells {
+				cells[i] = active(text)
+			}
 			var row Row
 			if err == nil {
 				row, err = RowOf(cells)
@@ -140,11 +143,8 @@ func ReadCSV(r io.Reader) iter.Seq2[Row, error] {
 	}
 }
 
-// RowOf makes a row of the cells of a table, in the order of [Columns].
+// RowOf makes a row of the texts of a table's cells, one for each of [Columns].
 func RowOf(cells []string) (r Row, err error) {
-	for i, text := range cells {
-		cells[i] = active(text)
-	}
 	r = Row{
 		Code: cells[1], Title: cells[2], Department: cells[3], Template: cells[4], Format: cells[5], File: cells[6], SHA256: cells[9],
 	}

@@ -1,0 +1,164 @@
+package exchange
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"jobdoc/internal/position"
+)
+
+// Words in cells for what an empty cell cannot tell apart. A text that begins
+// like one, or with the escape, has the escape before it.
+const (
+	wordNull   = "〔留空〕"  // null: a labelled blank to fill in by hand
+	wordNone   = "〔无〕"   // []: stated to be none
+	wordObject = "〔对象〕"  // an object that its other cells do not show to be one
+	wordBlank  = "〔空文本〕" // a text of nothing but white space, which follows
+	escape     = `\`
+	bracket    = "〔"
+)
+
+// value is what a cell may hold: a text, or a number that a spreadsheet can count with.
+type value = any // string or float64; nil for an empty cell
+
+// cellOfText returns the cell of a string, or of one in a list (nil). Where the
+// field takes numbers too, a text that looks like one needs the escape.
+func cellOfText(s string, f *position.Field) string {
+	if strings.TrimSpace(s) == "" {
+		return wordBlank + s
+	}
+	_, number := numberIn(s, f)
+	if number || strings.HasPrefix(s, bracket) || strings.HasPrefix(s, escape) {
+		return escape + s
+	}
+	return s
+}
+
+// textOfCell undoes [cellOfText]; null says that the cell stands for null.
+func textOfCell(cell string) (s string, null bool) {
+	if s, ok := strings.CutPrefix(cell, escape); ok {
+		return s, false
+	}
+	if s, ok := strings.CutPrefix(cell, wordBlank); ok {
+		return s, false
+	}
+	return cell, cell == wordNull
+}
+
+// cellOfNumber returns a number that a spreadsheet shows whole, or else the text
+// of it: the format General has room for 11 characters.
+func cellOfNumber(n json.Number) value {
+	const whole = 10
+	if f, err := n.Float64(); err == nil && len(n) <= whole && strconv.FormatFloat(f, 'f', -1, 64) == string(n) {
+		return f
+	}
+	return string(n)
+}
+
+// isNumber reports whether a text is a number in plain decimals.
+func isNumber(s string) bool {
+	whole, fraction, dotted := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	return digits(whole) && (!dotted || digits(fraction))
+}
+
+func digits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// numberIn returns the number that a cell of a field shows, if the field takes
+// numbers. Percent signs and thousands separators, which a spreadsheet shows, are no part of it.
+func numberIn(cell string, f *position.Field) (json.Number, bool) {
+	if f == nil {
+		return "", false
+	}
+	switch f.Type {
+	default:
+		return "", false
+	case position.Percent:
+		cell = strings.TrimRight(cell, "%％ ")
+	case position.Integer, position.StringOrNumber, position.StringOrInteger:
+	}
+	cell = strings.ReplaceAll(strings.TrimSpace(cell), ",", "")
+	if !isNumber(cell) {
+		return "", false
+	}
+	whole, fraction, dotted := strings.Cut(cell, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	if whole = strings.TrimLeft(whole, "0"); whole == "" { // JSON has no leading zeros
+		whole = "0"
+	}
+	if dotted {
+		whole += "." + fraction
+	}
+	return json.Number(sign + whole), true
+}
+
+// cellOf returns the cell of a value of a field that is not absent.
+func cellOf(v any, f *position.Field) value {
+	switch v := v.(type) {
+	case nil:
+		return wordNull
+	case json.Number:
+		return cellOfNumber(v)
+	case string:
+		return cellOfText(v, f)
+	}
+	return nil
+}
+
+// valueOf returns the value that a cell of a field stands for. A text where a
+// number must be is the decoder's to refuse.
+func valueOf(cell string, f *position.Field) any {
+	s, null := textOfCell(cell)
+	if null {
+		return nil
+	}
+	if n, ok := numberIn(cell, f); ok {
+		return n
+	}
+	return s
+}
+
+// maxLines bounds the lines in one cell (Excel: 253 line feeds) and maxCell its
+// characters (Excel: 32,767 UTF-16 units).
+const (
+	maxLines = 250
+	maxCell  = 32_000
+)
+
+// linesOf returns the cell of a list of texts, one a line, ok if each text is
+// read back as it is.
+func linesOf(list []any) (cell string, ok bool) {
+	if len(list) > maxLines {
+		return "", false
+	}
+	lines := make([]string, len(list))
+	units := 0
+	for i, item := range list {
+		s, _ := item.(string)
+		if strings.TrimSpace(s) != s || s == "" || strings.ContainsAny(s, "\r\n") {
+			return "", false
+		}
+		lines[i] = cellOfText(s, nil)
+		units += 2*len([]rune(s)) + 2
+	}
+	return strings.Join(lines, "\n"), units <= maxCell
+}
+
+// textsOf reads a cell of texts, one a line; blank lines do not count.
+func textsOf(cell string) []any {
+	list := []any{}
+	for line := range strings.Lines(cell) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		s, _ := textOfCell(line)
+		list = append(list, s)
+	}
+	return list
+}
