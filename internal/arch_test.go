@@ -43,8 +43,8 @@ var mayImport = map[string][]string{
 	"internal/fidelity/report": {"internal/fidelity"}, // run by hand
 	"internal/server":          {"internal/render", "internal/position", "internal/wordml"},
 	"internal/audit":           {"internal/position"},
-	"internal/exchange":        {"internal/position", "internal/audit"},
-	"cmd/jobdoc":               {"internal/server", "internal/exchange", "internal/audit", "internal/render", "internal/position", "internal/wordml"},
+	"internal/exchange":        {"internal/book", "internal/position", "internal/audit"},
+	"cmd/jobdoc":               {"internal/server", "internal/exchange", "internal/book", "internal/audit", "internal/render", "internal/position", "internal/wordml"},
 	"internal/book":            {"internal/render", "internal/position"},
 }
 
@@ -66,7 +66,7 @@ var owners = map[string][]string{
 	"golang.org/x/term":                   {"cmd/jobdoc"},
 	"golang.org/x/text/cases":             {"internal/wordml"},
 	"golang.org/x/text/language":          {"internal/server"},
-	"golang.org/x/text/unicode/norm":      {"internal/position", "internal/template", "internal/wordml", "internal/audit", "cmd/jobdoc"},
+	"golang.org/x/text/unicode/norm":      {"internal/position", "internal/template", "internal/wordml", "internal/audit", "internal/exchange", "cmd/jobdoc"},
 }
 
 // testLibraries may be imported by the tests of every package, beside what a
@@ -79,6 +79,7 @@ var testLibraries = []string{
 	"github.com/pdfcpu/pdfcpu",
 	"github.com/rogpeppe/go-internal",
 	"github.com/santhosh-tekuri/jsonschema",
+	"github.com/xuri/excelize",
 	"golang.org/x/image",
 	"golang.org/x/text",
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"jobdoc/internal/audit"
+	"jobdoc/internal/book"
 	"jobdoc/internal/exchange"
 )
 
@@ -197,7 +198,7 @@ func (r *auditRun) read(ctx context.Context, sources []string) {
 			}
 		}
 	}
-	for l := range exchange.Ordered(raws, runtime.GOMAXPROCS(0), r.look) {
+	for l := range book.InOrder(ctx, raws, runtime.GOMAXPROCS(0), 2*runtime.GOMAXPROCS(0), r.look) {
 		if len(l.lines) > 0 {
 			r.unread++
 			r.failed = r.failed || l.failed

@@ -12,7 +12,11 @@ type cli struct {
 	Validate validateCmd `cmd:""`
 	Serve    serveCmd    `cmd:""`
 	Convert  convertCmd  `cmd:""`
+	Batch    batchCmd    `cmd:""`
+	Verify   verifyCmd   `cmd:""`
 	Audit    auditCmd    `cmd:""`
+	Export   exportCmd   `cmd:""`
+	Import   importCmd   `cmd:""`
 	Template templateCmd `cmd:""`
 	Schema   schemaCmd   `cmd:""`
 	Version  versionCmd  `cmd:""`
@@ -62,6 +66,32 @@ type convertCmd struct {
 	pageFlags
 	pdfFlags
 	fontFlags
+}
+
+type batchCmd struct {
+	Sources  []string `arg:"" name:"SOURCE"`
+	Output   string   `short:"o" placeholder:"OUT.zip|DIR"`
+	Template string   `short:"t" placeholder:"NAME|F.docx"`
+	Format   []string `short:"f" placeholder:"docx,pdf,png" sep:","`
+	Resume   bool
+	pdfFlags
+	AttachSource bool `name:"attach-source"`
+	fontFlags
+}
+
+type verifyCmd struct {
+	Manifest string `arg:"" name:"MANIFEST"`
+}
+
+type exportCmd struct {
+	Sources []string `arg:"" optional:"" name:"SOURCE"`
+	Output  string   `short:"o" placeholder:"F.xlsx|-"`
+	Empty   bool
+}
+
+type importCmd struct {
+	Workbook string `arg:"" name:"F.xlsx"`
+	Output   string `short:"o" placeholder:"DIR"`
 }
 
 type auditCmd struct {

@@ -29,7 +29,7 @@ var helpTexts = map[string]words{
 	"render --format":      {"格式，用逗号隔开；默认三种都出", "formats, separated by commas; default all three"},
 	"render --output":      {"以 .docx、.pdf、.png 结尾是一个文件，- 是标准输出，其他是文件夹；默认 out", "ending in .docx, .pdf or .png it is one file, - is standard output, anything else a folder; default out"},
 
-	"render --attach-source": {"把职位的 JSON 原样附在 PDF 里（PDF/A-3b）", "attach the position's JSON as it stands to the PDF (PDF/A-3b)"},
+	"--attach-source": {"把职位的 JSON 原样附在 PDF 里（PDF/A-3b）", "attach the position's JSON as it stands to the PDF (PDF/A-3b)"},
 
 	"validate":               {"检查职位文件，列出所有错误", "check positions and list every fault"},
 	"validate POSITION.json": {"职位文件，可用 * 和 ?；- 读标准输入", "files of positions, with * and ? if need be; - reads standard input"},
@@ -42,6 +42,25 @@ var helpTexts = map[string]words{
 	"convert IN.docx":  {"Word 文档；- 读标准输入", "a Word document; - reads standard input"},
 	"convert --format": {"格式；只在 -o - 时需要", "format; needed with -o - only"},
 	"convert --output": {"以 .pdf 或 .png 结尾的文件，或 - 写到标准输出", "a file ending in .pdf or .png, or - for standard output"},
+
+	"batch":            {"把所有职位做成一个压缩包或文件夹，附清单", "make one archive or folder of all positions, with a manifest"},
+	"batch SOURCE":     {"职位：JSON 文件或文件夹、JSON 数组、JSONL、XLSX 工作簿，可用 * 和 ?；- 读标准输入", "positions: files or folders of JSON, an array, JSONL, an XLSX workbook, with * and ?; - reads standard input"},
+	"batch --output":   {"以 .zip 结尾是压缩包（超过 5 万个文件或 4 GB 时分成几个），其他是文件夹", "ending in .zip it is an archive (in parts beyond 50,000 files or 4 GB), anything else a folder"},
+	"batch --template": {"模板：内置名称，或带 / 或以 .docx 结尾的路径；默认 classic", "template: a built-in name, or a path that has a / or ends in .docx; default classic"},
+	"batch --format":   {"格式，用逗号隔开；默认 docx,pdf", "formats, separated by commas; default docx,pdf"},
+	"batch --resume":   {"上次中断后续做：已完成的不再做，结果与一次做完相同", "go on after a cut: what is done is not done again; the product is the same as of one run"},
+
+	"verify":          {"核对批量输出的每个文件与清单是否一致", "compare every file of a batch with its manifest"},
+	"verify MANIFEST": {"MANIFEST.csv、.jsonl 或 .xlsx（与文件放在一起），或压缩包 .zip", "MANIFEST.csv, .jsonl or .xlsx beside the files, or the archive itself"},
+
+	"export":          {"把职位写成 Excel 工作簿，供查看和填写", "write positions as an Excel workbook, to be read and filled in"},
+	"export SOURCE":   {"职位：JSON 文件或文件夹、JSON 数组、JSONL、工作簿；- 读标准输入", "positions: files or folders of JSON, an array, JSONL, a workbook; - reads standard input"},
+	"export --output": {"工作簿，以 .xlsx 结尾；- 写到标准输出", "the workbook, ending in .xlsx; - for standard output"},
+	"export --empty":  {"空的工作簿，供填写", "an empty workbook, to be filled in"},
+
+	"import":          {"读入填好的工作簿，每个职位写一个 JSON 文件；有错时另存一份标出错误的工作簿", "read a workbook and write a JSON file for each position; faults are marked in a copy of it"},
+	"import F.xlsx":   {"工作簿", "the workbook"},
+	"import --output": {"文件夹；默认 out", "the folder; default out"},
 
 	"audit":            {"审计一批职位：缺什么、哪里矛盾，按部门汇总", "audit a set of positions: what is missing and what is contradictory, by department"},
 	"audit SOURCE":     {"文件夹、可带 * 和 ? 的文件（一个职位、职位的数组、每行一个职位的 .jsonl）；- 读标准输入", "folders, or files, with * and ? if need be (a position, an array of them, one a line as .jsonl); - reads standard input"},

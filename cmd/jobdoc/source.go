@@ -10,14 +10,15 @@ import (
 	"slices"
 	"strings"
 
+	"jobdoc/internal/book"
 	"jobdoc/internal/exchange"
 )
 
 // sourceEndings are the files that a folder is searched for.
-var sourceEndings = []string{".json", ".jsonl", ".ndjson"}
+var sourceEndings = []string{".json", ".jsonl", ".ndjson", ".xlsx"}
 
 // expandSources is expand, with the files of positions in place of folders, also of
-// folders in folders, by name. Hidden ones are left out, and the file named by except.
+// folders in folders, by name. Hidden ones are left out, manifests of a batch, and the file named by except.
 func (a *app) expandSources(args []string, except string) ([]string, error) {
 	inputs, err := a.expand(args)
 	if err != nil {
@@ -52,7 +53,7 @@ func sourcesIn(folder, except string) ([]string, error) {
 			if d.IsDir() {
 				return filepath.SkipDir
 			}
-		case d.IsDir():
+		case d.IsDir(), strings.HasPrefix(d.Name(), book.ManifestStem+"."):
 		case slices.Contains(sourceEndings, strings.ToLower(filepath.Ext(path))) && (except == "" || !sameFile(path, except)):
 			found = append(found, path)
 		}

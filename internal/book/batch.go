@@ -20,8 +20,9 @@ import (
 type Item struct {
 	Where    string // the source, as it is shown to people
 	Position position.Position
-	Digest   string // of the input's bytes: a run that goes on notices a change by it
-	Faulty   bool   // there is no position: the source has reported why
+	Digest   string   // of the input's bytes: a run that goes on notices a change by it
+	Faults   []string // why there is no position, to be shown; they go to the report as they are
+	Source   []byte   // the position's JSON as it came, where it is to go along in the PDF
 }
 
 // Batch says what is made of positions.
@@ -30,7 +31,8 @@ type Batch struct {
 	Template     *render.Template
 	TemplateName string // as the manifest shows it
 	Formats      []render.Format
-	Encode       render.Options
+	Encode       render.Options // but for Source, which each item has its own
+	AttachSource bool
 	Disk         Disk
 	Name         string   // of the archive in Disk; "" for loose files
 	Manifests    []Writer // nil: [Manifests]
@@ -49,8 +51,8 @@ type Outcome struct {
 	Where    string
 	Files    int
 	Warnings []render.Warning
-	Err      error  // why there are no files: see [render.Form.Encode]
-	Faulty   bool   // the source's fault, reported there
+	Err      error // why there are no files: see [render.Form.Encode]
+	Faults   []string
 	Renamed  string // the name of its files, in place of one that was taken
 	Resumed  bool   // an earlier run made the files
 }
@@ -105,7 +107,7 @@ func (b *Batch) journalFile() string {
 // fingerprint is equal for runs that make the same files of the same positions.
 func (b *Batch) fingerprint() string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %q %x %+v", b.Version, b.TemplateName, sha256.Sum256(b.Template.Data()), b.Encode)
+	fmt.Fprintf(h, "%q %q %x %+v %t", b.Version, b.TemplateName, sha256.Sum256(b.Template.Data()), b.Encode, b.AttachSource)
 	for _, f := range b.Formats {
 		fmt.Fprintf(h, " %s", f.Name)
 	}
@@ -131,7 +133,7 @@ type made struct {
 func (r *run) all(ctx context.Context, items iter.Seq[Item]) error {
 	const ahead = 4 // results a worker may be ahead of the disk
 	workers := max(1, r.Workers)
-	for m := range inOrder(ctx, r.tasks(items), workers, workers*ahead, r.make) {
+	for m := range InOrder(ctx, r.tasks(items), workers, workers*ahead, r.make) {
 		if err := r.take(m); err != nil {
 			return err
 		}
@@ -149,7 +151,7 @@ func (r *run) all(ctx context.Context, items iter.Seq[Item]) error {
 // this item and no reason to lose the others.
 func (r *run) make(t task) (m made) {
 	m.task = t
-	if t.item.Faulty || t.before != nil {
+	if len(t.item.Faults) > 0 || t.before != nil {
 		return m
 	}
 	defer func() {
@@ -158,8 +160,10 @@ func (r *run) make(t task) (m made) {
 		}
 	}()
 	form := r.Renderer.Fill(t.item.Position, r.Template)
+	options := r.Encode
+	options.Source = t.item.Source
 	for _, f := range r.Formats {
-		result, err := form.Encode(f, r.Encode)
+		result, err := form.Encode(f, options)
 		if err != nil {
 			m.files, m.err = nil, err
 			return m
@@ -191,7 +195,7 @@ func (r *run) file(pos position.Position, f render.Format, result render.Result)
 
 // take puts what was made of an item into the product, in the order of the items.
 func (r *run) take(m made) error {
-	o := Outcome{Where: m.item.Where, Warnings: m.warnings, Err: m.err, Faulty: m.item.Faulty}
+	o := Outcome{Where: m.item.Where, Warnings: m.warnings, Err: m.err, Faults: m.item.Faults}
 	if len(m.files) > 0 && m.early {
 		return &ResumeError{m.item.Where} // it gave no files then: it was changed
 	}

@@ -180,9 +180,9 @@ func TestPositionsOfOneNameGetNumbersAndAreReported(t *testing.T) {
 func TestAFaultyItemTakesNoNumberAndCostsNobodyElse(t *testing.T) {
 	t.Parallel()
 	b, dir := batch(t, "")
-	out := run1(t, b, []Item{small(t, "甲部", "文员"), {Where: "bad.json", Faulty: true}, small(t, "甲部", "会计")})
+	out := run1(t, b, []Item{small(t, "甲部", "文员"), {Where: "bad.json", Faults: []string{"bad"}}, small(t, "甲部", "会计")})
 	rows := collect(t, ReadJSONL(strings.NewReader(contents(t, dir)["MANIFEST.jsonl"])))
-	if len(out) != 3 || !out[1].Faulty || len(rows) != 4 || rows[3].Number != 2 {
+	if len(out) != 3 || len(out[1].Faults) != 1 || len(rows) != 4 || rows[3].Number != 2 {
 		t.Errorf("outcomes %+v, rows %+v", out, rows)
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"sync"
 )
 
-// inOrder calls work for everything that comes, on several goroutines, and
+// InOrder calls work for everything that comes, on several goroutines, and
 // yields the results in the order of what came. At most window results wait
 // for one before them, so memory does not grow with the sequence. It ends when the
 // sequence does, the context is cancelled or the caller stops; no goroutine is left.
 //
 // The sequence is read by one goroutine, not always the caller's.
-func inOrder[T, R any](ctx context.Context, in iter.Seq[T], workers, window int, work func(T) R) iter.Seq[R] {
+func InOrder[T, R any](ctx context.Context, in iter.Seq[T], workers, window int, work func(T) R) iter.Seq[R] {
 	type task struct {
 		value  T
 		result chan R

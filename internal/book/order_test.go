@@ -27,9 +27,9 @@ func TestResultsComeInOrderWhateverIsDoneFirst(t *testing.T) {
 			time.Sleep(time.Duration(7-i%7) * time.Millisecond)
 			return i
 		}
-		got := slices.Collect(inOrder(t.Context(), numbers(100), 4, 8, slow))
+		got := slices.Collect(InOrder(t.Context(), numbers(100), 4, 8, slow))
 		if want := slices.Collect(numbers(100)); !slices.Equal(got, want) {
-			t.Errorf("inOrder() = %v, want %v", got, want)
+			t.Errorf("InOrder() = %v, want %v", got, want)
 		}
 	})
 }
@@ -40,7 +40,7 @@ func TestNoMoreWaitThanTheWindowHolds(t *testing.T) {
 		const workers, window = 2, 5
 		var done atomic.Int64
 		taken := int64(0)
-		for range inOrder(t.Context(), numbers(100), workers, window, func(i int) int { done.Add(1); return i }) {
+		for range InOrder(t.Context(), numbers(100), workers, window, func(i int) int { done.Add(1); return i }) {
 			taken++
 			synctest.Wait() // everyone has gone as far as they can
 			if ahead := done.Load() - taken; ahead > workers+window {
@@ -56,7 +56,7 @@ func TestNoMoreWaitThanTheWindowHolds(t *testing.T) {
 func TestWorkEndsWhenTheCallerStopsOrIsInterrupted(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) { // fails when a goroutine is left
-		for r := range inOrder(t.Context(), numbers(1000), 3, 4, func(i int) int { return i }) {
+		for r := range InOrder(t.Context(), numbers(1000), 3, 4, func(i int) int { return i }) {
 			if r == 10 {
 				break
 			}
@@ -64,7 +64,7 @@ func TestWorkEndsWhenTheCallerStopsOrIsInterrupted(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		seen := 0
-		for range inOrder(ctx, numbers(1000), 3, 4, func(i int) int { return i }) {
+		for range InOrder(ctx, numbers(1000), 3, 4, func(i int) int { return i }) {
 			if seen++; seen == 10 {
 				cancel()
 			}

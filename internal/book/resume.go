@@ -52,7 +52,7 @@ func (r *run) tasks(items iter.Seq[Item]) iter.Seq[task] {
 		left := r.over
 		for it := range items {
 			t := task{item: it, early: left > 0}
-			if left > 0 && !it.Faulty && e.Digest == it.Digest {
+			if left > 0 && len(it.Faults) == 0 && e.Digest == it.Digest {
 				before := e
 				t.before, t.early = &before, false
 				if left--; left > 0 {

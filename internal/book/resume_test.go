@@ -31,7 +31,7 @@ func cutRun(t *testing.T, b *Batch, items []Item, after int) {
 func TestARunThatWasCutGoesOnToTheSameBytes(t *testing.T) {
 	t.Parallel()
 	items := many(t, 9)
-	items = slices.Insert(items, 4, Item{Where: "bad.json", Faulty: true})
+	items = slices.Insert(items, 4, Item{Where: "bad.json", Faults: []string{"bad"}})
 	for _, name := range []string{"all.zip", ""} {
 		whole, dir := batch(t, name)
 		whole.maxEntries = 5

@@ -51,14 +51,16 @@ func newArchive(disk Disk, name string) *archive {
 	return &archive{disk: disk, name: name, maxEntries: MaxPartEntries, maxBytes: MaxPartBytes}
 }
 
-// partName returns the name of a part.
-func (a *archive) partName(part int) string {
+// PartName returns the name of a part, counted from 1, of an archive.
+func PartName(archive string, part int) string {
 	if part == 1 {
-		return a.name
+		return archive
 	}
-	ext := path.Ext(a.name)
-	return strings.TrimSuffix(a.name, ext) + "-" + strconv.Itoa(part) + ext
+	ext := path.Ext(archive)
+	return strings.TrimSuffix(archive, ext) + "-" + strconv.Itoa(part) + ext
 }
+
+func (a *archive) partName(part int) string { return PartName(a.name, part) }
 
 // fileHeader describes a stored file. Its date is that of all files of ours.
 func fileHeader(name string, size int64, crc uint32) *zip.FileHeader {

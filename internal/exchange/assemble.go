@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"encoding/json"
+	"io"
 	"iter"
 	"slices"
 	"strconv"
@@ -17,7 +18,7 @@ func (w *Workbook) Raws() iter.Seq2[Raw, error] {
 		for i, r := range w.records[positionSheet].rows[""] {
 			a := assembler{workbook: w}
 			data, err := json.Marshal(a.record(w.records[positionSheet], r, ""))
-			raw := Raw{Place: Place{Source: w.name, Index: i + 1, Line: r.number}, Data: data}
+			raw := Raw{Place: Place{Source: w.name, Index: i + 1, Line: r.number}, Data: data, workbook: w}
 			if !yield(raw, err) || err != nil {
 				return
 			}
@@ -45,6 +46,46 @@ func (w *Workbook) Locate(index int, pointer string) (sheet, cell string) {
 		pointer = pointer[:i]
 	}
 }
+
+// place puts the cell of a fault of a position before what is said of it.
+func (w *Workbook) place(f *position.Fault, index int) {
+	f.Line, f.Column = 0, 0
+	if sheet, cell := w.Locate(index, f.Pointer); sheet != "" {
+		f.Detail, f.English = sheet+"!"+cell+"："+f.Detail, sheet+"!"+cell+": "+f.English
+	}
+}
+
+// workbook reads the rest of the source as a workbook.
+func (s *splitter) workbook() {
+	data, err := io.ReadAll(io.LimitReader(s.in, MaxWorkbook+1))
+	if err != nil {
+		s.err = err
+		return
+	}
+	w, err := ReadWorkbook(s.name, data)
+	if err != nil {
+		s.err = err
+		return
+	}
+	for _, f := range w.Faults() {
+		at := strings.Trim(f.Sheet+"!"+f.Cell, "!")
+		fault := position.Fault{Code: CodeWorkbook, Detail: f.Detail, English: f.English}
+		if at != "" {
+			fault.Detail, fault.English = at+"："+f.Detail, at+": "+f.English
+		}
+		s.send(Raw{Place: Place{Source: s.name}, Fault: &fault, workbook: w})
+	}
+	for raw, err := range w.Raws() {
+		if err != nil {
+			s.err = err
+			return
+		}
+		s.send(raw)
+	}
+}
+
+// CodeWorkbook is the code of faults of a workbook that are none of a position.
+const CodeWorkbook = "workbook"
 
 type cellPlace struct{ sheet, cell string }
 

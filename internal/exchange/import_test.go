@@ -56,7 +56,7 @@ func filled(t testing.TB, cells map[string]map[string]any) []byte {
 	return b.Bytes()
 }
 
-func read(t testing.TB, data []byte) (*Workbook, []Item) {
+func readBook(t testing.TB, data []byte) (*Workbook, []Item) {
 	t.Helper()
 	w, err := ReadWorkbook("book.xlsx", data)
 	if err != nil {
@@ -74,7 +74,7 @@ func read(t testing.TB, data []byte) (*Workbook, []Item) {
 
 func TestWhatPeopleTypeBecomesAPosition(t *testing.T) {
 	t.Parallel()
-	w, items := read(t, filled(t, map[string]map[string]any{
+	w, items := readBook(t, filled(t, map[string]map[string]any{
 		"岗位": {
 			"序号@2": 1, "岗位名称@2": "文员", "所在部门@2": "办公室", "岗位定员@2": 2, "直接上级@2": "主任", "直接上级·部门@2": "办公室",
 			"使用工具设备@2": "计算机\n打印机\n", "备注@2": wordNull, "职业危害@2": wordNone, "岗位分析日期@2": "2005-02",
@@ -107,7 +107,7 @@ func TestWhatPeopleTypeBecomesAPosition(t *testing.T) {
 
 func TestRowsComeByTheirNumbersWhereverTheyStand(t *testing.T) {
 	t.Parallel()
-	_, items := read(t, filled(t, map[string]map[string]any{
+	_, items := readBook(t, filled(t, map[string]map[string]any{
 		"岗位": {"序号@2": 7, "岗位名称@2": "乙", "序号@3": "１", "岗位名称@3": "甲"},
 		"职责": {
 			"岗位@2": 7, "序号@2": 1, "职责描述@2": "乙的职责", "岗位@3": 1, "序号@3": 2, "职责描述@3": "甲的第二项", "岗位@4": 1.0, "序号@4": 1, "职责描述@4": "甲的第一项",
@@ -142,7 +142,7 @@ func TestEveryFaultOfAWorkbookIsNamedWithItsCell(t *testing.T) {
 	if _, err := f.WriteTo(&b); err != nil {
 		t.Fatal(err)
 	}
-	w, _ := read(t, b.Bytes())
+	w, _ := readBook(t, b.Bytes())
 	want := map[string]string{
 		"岗位!ZZ1": "岗位名称", "岗位!A3": "与第 2 行相同", "职责!A3": "没有序号 9", "职责!A4": "属于哪个岗位", "清单!C2": "使用工具设备", "清单!A3": "属于哪个岗位", "职责 (2)!": "没有读入",
 	}
@@ -160,7 +160,7 @@ func TestEveryFaultOfAWorkbookIsNamedWithItsCell(t *testing.T) {
 
 func TestAFaultOfAPositionIsFoundInItsCell(t *testing.T) {
 	t.Parallel()
-	w, items := read(t, filled(t, map[string]map[string]any{
+	w, items := readBook(t, filled(t, map[string]map[string]any{
 		"岗位": {"序号@2": 1, "岗位定员@2": "两人", "岗位分析日期@2": "2005年2月"},
 		"职责": {"岗位@2": 1, "序号@2": 1, "职责描述@2": "收发", "工作时间百分比@2": 140},
 		"任务": {"岗位@2": 1, "职责@2": 1, "内容@2": "登记", "时间百分比@2": -1},
@@ -194,7 +194,7 @@ func TestAFaultOfAPositionIsFoundInItsCell(t *testing.T) {
 func TestAMarkedWorkbookShowsTheFaultsAndKeepsTheRest(t *testing.T) {
 	t.Parallel()
 	data := exported(t, sampled(t)...)
-	w, before := read(t, data)
+	w, before := readBook(t, data)
 	faults := []CellFault{
 		{"岗位", "B2", "名称有误", "wrong title"},
 		{"职责", "D3", "百分比有误", "wrong percent"},
@@ -205,7 +205,7 @@ func TestAMarkedWorkbookShowsTheFaultsAndKeepsTheRest(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := marked.Bytes()
-	w, after := read(t, again)
+	w, after := readBook(t, again)
 	if len(before) != len(after) || len(w.Faults()) > 0 {
 		t.Fatalf("%d positions after %d, faults %v", len(after), len(before), w.Faults())
 	}
@@ -304,7 +304,7 @@ func TestAFormulaCountsWithTheValueItWasSavedWith(t *testing.T) {
 	if _, err := f.WriteTo(&b); err != nil {
 		t.Fatal(err)
 	}
-	_, items := read(t, b.Bytes())
+	_, items := readBook(t, b.Bytes())
 	if len(items) != 1 || len(items[0].Faults) > 0 {
 		t.Errorf("a workbook with a formula gives %+v", items)
 	}

@@ -33,6 +33,8 @@ type Raw struct {
 	Place
 	Data  []byte          // at most [position.MaxBytes] and one more, which makes it too large
 	Fault *position.Fault // set instead of Data where the source itself is at fault there
+
+	workbook *Workbook // that it is of: its faults stand in cells and not in lines
 }
 
 // Item is one position of a source, or what is wrong in its place.
@@ -49,7 +51,11 @@ func (r Raw) Decode() Item {
 	}
 	pos, faults := position.Decode(r.Data)
 	for i := range faults {
-		r.shift(&faults[i])
+		if r.workbook != nil {
+			r.workbook.place(&faults[i], r.Index)
+		} else {
+			r.shift(&faults[i])
+		}
 	}
 	return Item{Raw: r, Position: pos, Faults: faults}
 }
@@ -74,7 +80,7 @@ func (r *Raw) shift(f *position.Fault) {
 
 // Split yields the texts of the positions in a source, one after the other: it
 // holds no more than one of them. A source is one position, a JSON array of
-// positions, or positions one a line (JSON Lines); lines are known by the
+// positions, a workbook of them, or positions one a line (JSON Lines); lines are known by the
 // ending .jsonl or .ndjson, or by a first line that is a whole object and not the last.
 // What is wrong with one position stops none of the others. An error of reading ends the
 // sequence; it comes with a Raw that holds the place alone.
@@ -89,6 +95,8 @@ func Split(name string, r io.Reader) iter.Seq2[Raw, error] {
 			s.array()
 		case kind == kindLines:
 			s.lines()
+		case kind == kindWorkbook:
+			s.workbook()
 		default:
 			s.single()
 		}
@@ -103,6 +111,7 @@ const (
 	kindSingle = iota
 	kindArray
 	kindLines
+	kindWorkbook
 )
 
 // splitter cuts one source into positions.
@@ -140,6 +149,9 @@ func (s *splitter) kind() int {
 		return kindLines
 	}
 	ahead, _ := s.in.Peek(s.in.Size())
+	if bytes.HasPrefix(ahead, []byte("PK\x03\x04")) {
+		return kindWorkbook
+	}
 	start := bytes.TrimLeft(ahead, " \t\r\n")
 	if len(start) > 0 && start[0] == '[' {
 		return kindArray

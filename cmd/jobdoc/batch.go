@@ -1,0 +1,230 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"jobdoc/internal/book"
+	"jobdoc/internal/exchange"
+	"jobdoc/internal/render"
+)
+
+// batchRun is one call of jobdoc batch.
+type batchRun struct {
+	app     *app
+	batch   book.Batch
+	where   string // the product, as messages name it
+	attach  bool
+	bar     *progress
+	tally   tally
+	unread  []unread
+	resumed int
+}
+
+// Run makes one product of all positions.
+func (c *batchCmd) Run(a *app) error {
+	run := &batchRun{app: a, attach: c.AttachSource}
+	if err := run.choose(c); err != nil {
+		return err
+	}
+	sources, err := a.expandSources(c.Sources, "")
+	if err != nil {
+		return err
+	}
+	root, err := run.open(c)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	easeCollector()
+	run.bar = a.newProgress(-1)
+	n, err := run.batch.Run(ctx, run.items(sources))
+	run.bar.done()
+	return run.finish(ctx, n, err)
+}
+
+// choose reads the flags.
+func (r *batchRun) choose(c *batchCmd) error {
+	a := r.app
+	if c.Output == "" {
+		return &usageError{a.of("请用 -o 指明输出：以 .zip 结尾是压缩包，其他是文件夹", "name the product with -o: ending in .zip it is an archive, anything else a folder")}
+	}
+	if c.Output == stdio {
+		return &usageError{a.of("批量输出不能写到标准输出，请用 -o 指明压缩包或文件夹", "a batch cannot be written to standard output; name an archive or a folder with -o")}
+	}
+	formats := c.Format
+	if len(formats) == 0 {
+		formats = []string{"docx", "pdf"}
+	}
+	list, err := a.chooseFormats(formats)
+	if err != nil {
+		return err
+	}
+	pdf, err := a.chooseArchive(c.pdfFlags, c.AttachSource, &target{formats: list, formatsSet: !a.typed["format"]})
+	if err != nil {
+		return err
+	}
+	renderer, err := a.newRenderer(c.fontFlags)
+	if err != nil {
+		return err
+	}
+	template, err := a.openTemplate(renderer, c.Template)
+	if err != nil {
+		return err
+	}
+	name := template.Name
+	if name == "" {
+		name = filepath.Base(c.Template)
+	}
+	r.attach = pdf.attach
+	r.batch = book.Batch{
+		Renderer: renderer, Template: template, TemplateName: name, Formats: list, Encode: render.Options{PDFA: pdf.pdfa},
+		AttachSource: pdf.attach,
+		Manifests:    append(book.Manifests(), exchange.Manifest()), Workers: runtime.GOMAXPROCS(0),
+		Resume: c.Resume, Version: versionLine(), Report: r.report,
+	}
+	return nil
+}
+
+// open opens the folder of the product, made when missing.
+func (r *batchRun) open(c *batchCmd) (*os.Root, error) {
+	a := r.app
+	folder := c.Output
+	if strings.EqualFold(filepath.Ext(c.Output), ".zip") {
+		folder, r.batch.Name = filepath.Split(c.Output)
+		if folder == "" {
+			folder = "."
+		}
+	} else if better := properName(c.Output); better != "" {
+		return nil, &usageError{a.ofn("-o %s：批量输出是压缩包（.zip）或文件夹", "-o %s: a batch is an archive (.zip) or a folder", c.Output)}
+	}
+	r.where = c.Output
+	err := os.MkdirAll(folder, 0o777)
+	if err == nil {
+		var root *os.Root
+		if root, err = os.OpenRoot(folder); err == nil {
+			r.batch.Disk = root
+			return root, nil
+		}
+	}
+	return nil, fmt.Errorf("%s%s%s", folder, a.of("：打不开：", ": cannot be opened: "), a.reason(err))
+}
+
+// items yields the positions of the sources. What is wrong with an input is told when its turn comes.
+func (r *batchRun) items(sources []string) iter.Seq[book.Item] {
+	decode := func(raw exchange.Raw) book.Item {
+		item := raw.Decode()
+		sum := sha256.Sum256(raw.Data)
+		it := book.Item{Where: r.app.rawName(raw), Position: item.Position, Digest: hex.EncodeToString(sum[:]), Faults: r.app.itemLines(item)}
+		if r.attach {
+			it.Source = raw.Data
+		}
+		return it
+	}
+	return func(yield func(book.Item) bool) {
+		for raw := range r.app.raws(sources, func(u unread) { r.unread = append(r.unread, u) }) {
+			if !yield(decode(raw)) {
+				return
+			}
+		}
+	}
+}
+
+// report counts what became of an item and prints what is to be said of it.
+func (r *batchRun) report(o book.Outcome) {
+	a, t := r.app, &r.tally
+	t.inputs++
+	t.done++
+	t.files += o.Files
+	if o.Resumed {
+		r.resumed++
+	}
+	lines := o.Faults
+	if o.Err != nil {
+		lines = append(lines, r.explain(o)...)
+	}
+	if len(lines) > 0 {
+		t.faulty++
+	}
+	others := t.missing.add(o.Where, o.Warnings)
+	if len(o.Warnings) > 0 {
+		t.warned++
+		t.warnings += len(others)
+		if len(others) < len(o.Warnings) {
+			t.warnings++
+		}
+	}
+	for _, w := range others {
+		lines = append(lines, o.Where+a.of("：提示：", ": warning: ")+a.of(w.Detail, w.English))
+	}
+	if o.Renamed != "" {
+		lines = append(lines, o.Where+a.ofn("：名称与前面的职位相同，文件名为 %s", ": the name is taken by another position; its files are called %s", o.Renamed))
+	}
+	r.bar.step(lines)
+}
+
+// explain says why a position was not printed.
+func (r *batchRun) explain(o book.Outcome) []string {
+	var fill *render.FillError
+	switch {
+	case errors.As(o.Err, &fill):
+		return r.app.templateLines(o.Where, fill.Faults)
+	case inputFault(o.Err):
+		return []string{r.app.convertFault(o.Where, o.Err).Error()}
+	}
+	r.tally.failed = true
+	return []string{o.Where + r.app.of("：", ": ") + o.Err.Error()}
+}
+
+// finish says what came of the run.
+func (r *batchRun) finish(ctx context.Context, positions int, err error) error {
+	a := r.app
+	for _, u := range r.unread {
+		r.tally.faulty++
+		a.complain(a.unreadLine(u))
+	}
+	if line := r.tally.missing.line(a); line != "" {
+		a.complain(line)
+	}
+	var resume *book.ResumeError
+	switch {
+	case errors.As(err, &resume):
+		return &inputError{a.ofn("不能续做：%s 与上次中断时不一致（输入、模板、选项或程序变了）；去掉 --resume 重新开始",
+			"cannot go on: %s is not as the earlier run left it (inputs, template, options or program have changed); leave out --resume to begin anew", resume.File), err}
+	case ctx.Err() != nil:
+		a.complain(a.ofn("已中断：完成了 %d 个职位；加上 --resume 再运行同一命令即可续做", "interrupted: %d positions are done; run the same command with --resume to go on", positions))
+		return errReported
+	case err != nil:
+		return fmt.Errorf("%s%s%s", r.where, a.of("：写不了：", ": cannot be written: "), a.reason(err)+
+			a.of("；解决后加上 --resume 可以续做", "; run it again with --resume afterwards to go on"))
+	}
+	line := a.ofn("%d 个职位，%d 个文件：%s", "positions: %d, files: %d, in %s", positions, r.tally.files, r.where)
+	if r.resumed > 0 {
+		line += a.ofn("；其中 %d 个职位是上次完成的", "; positions done by the earlier run: %d", r.resumed)
+	}
+	if r.tally.faulty > 0 {
+		line += a.ofn("；%d 个有错，未完成", "; at fault and not done: %d", r.tally.faulty)
+	}
+	if r.tally.warnings > 0 {
+		line += a.ofn("；%d 个有提示，共 %d 条", "; with warnings: %d, warnings in all: %d", r.tally.warned, r.tally.warnings)
+	}
+	a.say(line)
+	switch {
+	case r.tally.failed:
+		return errReported
+	case r.tally.faulty > 0:
+		return errInput
+	}
+	return nil
+}
