@@ -79,8 +79,7 @@ func match(ours, theirs []Line) []pair {
 	return pairs
 }
 
-// compare returns the figures of two layouts and what differs most: the lines
-// only one has, and those that are far apart.
+// compare returns the figures of two layouts, and all lines from the first page to the last.
 func compare(ours, theirs []Line, ourPages, theirPages int) (Figures, []Difference) {
 	pairs := match(ours, theirs)
 	f := Figures{Ours: ourPages, Theirs: theirPages, Lines: max(len(ours), len(theirs)), Same: len(pairs)}
@@ -89,9 +88,7 @@ func compare(ours, theirs []Line, ourPages, theirPages int) (Figures, []Differen
 	for _, p := range pairs {
 		f.Distances = append(f.Distances, p.distance)
 		paired[p.ours], paired[p.theirs] = true, true
-		if p.distance > farApart {
-			differences = append(differences, Difference{p.ours, p.theirs})
-		}
+		differences = append(differences, Difference{p.ours, p.theirs})
 	}
 	slices.Sort(f.Distances)
 	for i := range ours {
@@ -111,11 +108,16 @@ func compare(ours, theirs []Line, ourPages, theirPages int) (Figures, []Differen
 	return f, differences
 }
 
-// farApart is the distance in mm from which a pair of lines is worth a look.
-const farApart = 0.5
-
-// Difference is a line of ours and theirs that are apart, or one that only one of the two has.
+// Difference is a line that both have, or one that only one of the two has.
 type Difference struct{ Ours, Theirs *Line }
+
+// Apart is how far apart the two are in mm, endless where there is one alone.
+func (d Difference) Apart() float64 {
+	if d.Ours == nil || d.Theirs == nil {
+		return math.Inf(1)
+	}
+	return distance(d.Ours, d.Theirs)
+}
 
 func (d Difference) line() *Line {
 	if d.Ours != nil {

@@ -48,13 +48,19 @@ func pages(f *Figures) string {
 	return fmt.Sprintf("**%d / %d**", f.Ours, f.Theirs)
 }
 
-// WriteApart prints the lines that differ.
-func WriteApart(w io.Writer, rows []Row) {
+// WriteApart prints the lines that only one of both has, and those that are
+// further apart than so many mm.
+func WriteApart(w io.Writer, rows []Row, far float64) {
 	for i := range rows {
-		if len(rows[i].Apart) > 0 {
-			fmt.Fprintf(w, "\n%s (ours | theirs)\n", rows[i].Name)
-		}
+		title := false
 		for _, d := range rows[i].Apart {
+			if d.Apart() < far {
+				continue
+			}
+			if !title {
+				fmt.Fprintf(w, "\n%s (ours | theirs)\n", rows[i].Name)
+				title = true
+			}
 			fmt.Fprintf(w, "  %s | %s\n", place(d.Ours), place(d.Theirs))
 		}
 	}

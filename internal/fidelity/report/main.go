@@ -14,7 +14,7 @@ import (
 
 func main() {
 	only := flag.String("only", "", "documents whose names begin so, several parted by commas")
-	apart := flag.Bool("apart", false, "list the lines that differ")
+	apart := flag.Float64("apart", -1, "list the lines that only one has and those so many mm apart")
 	keep := flag.String("keep", "", "work in this folder and leave the files there")
 	flag.Parse()
 	if err := run(*only, *keep, *apart); err != nil {
@@ -23,7 +23,7 @@ func main() {
 	}
 }
 
-func run(only, keep string, apart bool) error {
+func run(only, keep string, apart float64) error {
 	docs, err := fidelity.Corpus()
 	if err != nil {
 		return err
@@ -42,8 +42,8 @@ func run(only, keep string, apart bool) error {
 		}
 		fmt.Printf("Compared with %s.\n\n", version)
 		fidelity.WriteTable(os.Stdout, rows)
-		if apart {
-			fidelity.WriteApart(os.Stdout, rows)
+		if apart >= 0 {
+			fidelity.WriteApart(os.Stdout, rows, apart)
 		}
 		return nil
 	}
