@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -203,5 +204,23 @@ func TestApostrophesStayInTheirWord(t *testing.T) {
 	}
 	if diff := cmp.Diff([]bool{false, true, true, true}, got); diff != "" {
 		t.Errorf("full-width marks (-want +got):\n%s", diff)
+	}
+}
+
+// TestRowsOfOneHeightAreEquallyFarApart measures from rule to rule: the one that
+// closes the table must not be taken out of the last row.
+func TestRowsOfOneHeightAreEquallyFarApart(t *testing.T) {
+	t.Parallel()
+	for _, rule := range []string{"atLeast", "exact"} {
+		row := `<w:tr><w:trPr><w:trHeight w:val="600" w:hRule="` + rule + `"/></w:trPr><w:tc><w:p/></w:tc></w:tr>`
+		l := smallLayout(t, `<w:tbl><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="16"/><w:bottom w:val="single" w:sz="16"/><w:insideH w:val="single" w:sz="16"/></w:tblBorders></w:tblPr>`+
+			`<w:tblGrid><w:gridCol w:w="2000"/></w:tblGrid>`+strings.Repeat(row, 3)+`</w:tbl><w:p/>`)
+		var at []Length
+		for _, r := range l.Pages[0].Rules {
+			at = append(at, r.Y-l.Pages[0].Rules[0].Y)
+		}
+		if want := []Length{0, 30 * Point, 60 * Point, 90 * Point}; !slices.Equal(at, want) {
+			t.Errorf("%s: rules at %v, want %v", rule, at, want)
+		}
 	}
 }

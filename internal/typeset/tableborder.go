@@ -165,19 +165,19 @@ func (l *layouter) settleHeights(t *table) {
 				w.ends = true
 			}
 		}
-		borders := w.top
-		if r == len(t.rows)-1 {
-			borders += w.bottom
-		}
-		// The height a row asks for counts its borders in.
-		w.height = max(content+borders, w.props.height)
+		// The height a row asks for is that from one rule to the next. So it counts
+		// the upper one in, and the rule that closes the table comes on top.
+		w.height = max(content+w.top, w.props.height)
 		switch {
 		case w.props.rule != lineExact:
-		case ink+borders > w.props.height: // Word cuts the content off; nothing is to be lost
+		case ink+w.top > w.props.height: // Word cuts the content off; nothing is to be lost
 			w.grown = true
 			l.notice(noticeRowGrown)
 		default:
-			w.height = max(borders, w.props.height)
+			w.height = max(w.top, w.props.height)
+		}
+		if r == len(t.rows)-1 {
+			w.height += w.bottom
 		}
 	}
 	for r := range t.rows {
