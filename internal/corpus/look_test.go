@@ -204,24 +204,3 @@ func TestEveryVerticalRuleEndsAtAHorizontalOne(t *testing.T) {
 		}
 	})
 }
-
-// TestFirstRowRepeatsOnEveryPage looks for the row that identifies a loose sheet.
-func TestFirstRowRepeatsOnEveryPage(t *testing.T) {
-	eachSpecimen(t, func(t *testing.T, s specimen) {
-		if !strings.HasPrefix(s.name, "classic-") {
-			t.Skip("only the classic form promises it")
-		}
-		l := layoutOf(t, s)
-		for p := range l.Pages {
-			var b strings.Builder
-			for _, text := range l.Pages[p].Texts {
-				for _, g := range text.Glyphs {
-					b.WriteRune(g.Rune)
-				}
-			}
-			if want := "岗位名称" + s.pos.Title() + "岗位编号" + s.pos.Code(); !strings.Contains(squeeze(b.String()), squeeze(want)) {
-				t.Errorf("page %d lacks %q", p+1, want)
-			}
-		}
-	})
-}
