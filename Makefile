@@ -5,7 +5,7 @@ STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint fuzz bench golden samples fidelity cross vuln check clean
+.PHONY: help build run test race lint fuzz bench golden pictures samples fidelity cross vuln check clean
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,12 @@ bench: ## run every benchmark (pipe ten runs into benchstat)
 
 golden: ## rewrite the golden files; review the diff
 	$(GO) test ./internal/template ./internal/typeset ./internal/png ./internal/render -update
+
+pictures: build ## take the pictures of the forms in docs/
+	for form in weighted controlled narrative institution handwritten; do \
+	  bin/jobdoc render docs/forms/position.json -t $$form -o docs/forms/$$form.png; done
+	bin/jobdoc render docs/forms/position.json -o docs/classic.png
+	bin/jobdoc render docs/forms/position.en.json -o docs/forms/classic.en.png
 
 fidelity: ## compare every layout with LibreOffice's (soffice, mutool)
 	$(GO) run ./internal/fidelity/report
