@@ -49,7 +49,11 @@ type para struct {
 	linked      bool // some character is a link
 	marks       []bookmark
 	notes       []noteRef
-	joinsAbove  bool // shares its borders with the paragraph above
+	floats      []*float  // anchored in it
+	first       Length    // indent of the first line, from left
+	tabs        []tabStop // the stops it has by tabs of its own; nil for those of the format
+	strips      []strip   // the room of each line, nil where all have the same
+	joinsAbove  bool      // shares its borders with the paragraph above
 	joinsBelow  bool
 }
 
@@ -62,6 +66,7 @@ type context struct {
 	parent   int     // element
 	depth    int     // tables around them
 	body     bool    // directly in the body
+	framed   bool    // in a frame
 	vertical bool    // text runs down or up: lines are set when the height is known
 	down     bool    // it runs down
 	mark     *string // of the note they are
@@ -80,6 +85,11 @@ type builder struct {
 
 	flat       int // number of the item, plus one, of the empty paragraph behind a table that takes no room
 	flatHeight Length
+
+	waiting    []*float       // anchored in the next paragraph
+	afloat     bool           // the table being built is one of them
+	frame      []*wordml.Node // paragraphs of a frame
+	frameProps *wordml.Node
 
 	// The paragraph being built.
 	p            *para
@@ -124,6 +134,7 @@ func (l *layouter) flow(nodes []*wordml.Node, ctx context) flow {
 	b := l.borrow(ctx)
 	fields, link := len(l.fields), l.link
 	b.blocks(nodes)
+	b.settleWaiting()
 	if ctx.body {
 		b.setEndnotes()
 	}
@@ -154,6 +165,12 @@ func (b *builder) paragraph(n *wordml.Node) {
 	pPr := n.Child("w:pPr")
 	f := l.paraFormat(paraKey{pPr, b.ctx.table})
 	l.noticeAll(f.odd)
+	if f.framed && !b.ctx.framed && b.gatherFrame(n, pPr) {
+		return
+	}
+	if len(b.frame) > 0 {
+		b.setFrame()
+	}
 	p := l.paraSlab.one()
 	p.format = f
 	b.p, b.ptabs, b.marker, b.fence, b.fits = p, b.ptabs[:0], 0, 0, false
@@ -182,6 +199,9 @@ func (b *builder) paragraph(n *wordml.Node) {
 		b.takeNotes(p)
 	}
 	b.place(p)
+	if len(l.floats) > 0 || len(l.inlineBoxes) > 0 || len(b.waiting) > 0 {
+		b.takeFloats(p)
+	}
 	if len(p.notes) > 0 {
 		b.setNotes(p)
 	}
@@ -207,6 +227,7 @@ func (b *builder) after(n, pPr *wordml.Node) {
 	if b.ctx.body && pPr.Child("w:sectPr") != nil && l.ended+1 < len(l.sectionOf) {
 		l.ended++
 		if next := &l.sections[l.sectionOf[l.ended]]; next != l.section {
+			b.settleWaiting()
 			if l.section.notes[endnote].sections {
 				b.setEndnotes()
 			}
@@ -232,9 +253,11 @@ func (b *builder) place(p *para) {
 	l.format = f.line
 	if len(b.ptabs) > 0 {
 		l.format.tabs = mergeTabs(f.line.tabs, b.ptabs)
+		p.tabs = l.format.tabs
 	}
 	p.hang = max(0, -first)
 	first -= b.numberShift(p)
+	p.first = first
 	l.format.width, l.format.indent, l.format.firstIndent = p.width, left, first
 	if b.ctx.depth > 0 && right+b.ctx.beside < f.mark.full*markInk/1000 {
 		l.format.overflowPunct = false // a mark that hangs would print over the border
@@ -245,7 +268,7 @@ func (b *builder) place(p *para) {
 		return
 	}
 	l.lines = l.set.setLines(l.lines[:0], p.chars, &l.format)
-	if k := len(l.lines); k > 1 && (l.lines[k-2].pageBreak || l.lines[k-2].columnBreak) && l.lines[k-1].from == l.lines[k-1].to {
+	if k := len(l.lines); k > 1 && l.lines[k-2].breaks() && l.lines[k-1].from == l.lines[k-1].to {
 		l.lines = l.lines[:k-1] // the mark stays on the page of the break before it
 	}
 	p.lines = l.lineSlab.copyOf(l.lines)
@@ -305,22 +328,7 @@ func (b *builder) lineItems(p *para) {
 	from := len(l.items)
 	last := len(p.lines) - 1
 	for i := range p.lines {
-		it := item{para: p, at: int32(i)}
-		it.height, it.base = b.lineHeight(p, i)
-		it.loose = b.loose(p, i, it.height)
-		if i > 0 {
-			it.breaks, it.column = p.lines[i-1].pageBreak, p.lines[i-1].columnBreak
-		}
-		switch {
-		case i == last:
-			if f.flags&flagKeepNext != 0 {
-				it.keep = keepWish
-			}
-		case p.lines[i].pageBreak, p.lines[i].columnBreak:
-		case f.flags&flagKeepLines != 0, f.flags&flagWidow != 0 && (i == 0 || i == last-1):
-			it.keep = keepLine
-		}
-		l.items = append(l.items, it)
+		l.items = append(l.items, b.lineItem(p, i))
 	}
 	first, end := &l.items[from], &l.items[len(l.items)-1]
 	if b.table && last == 0 && len(p.chars) == 0 && b.ctx.depth > 0 {
@@ -338,6 +346,27 @@ func (b *builder) lineItems(p *para) {
 		b.box(p, from)
 	}
 	b.prev, b.prevItem, b.table = p, len(l.items)-1, false
+}
+
+// lineItem makes the item of a line, without what stands above and below its paragraph.
+func (b *builder) lineItem(p *para, i int) item {
+	flags, last := p.format.flags, len(p.lines)-1
+	it := item{para: p, at: int32(i)}
+	it.height, it.base = b.lineHeight(p, i)
+	it.loose = b.loose(p, i, it.height)
+	if i > 0 {
+		it.breaks, it.column = p.lines[i-1].pageBreak, p.lines[i-1].columnBreak
+	}
+	switch {
+	case i == last:
+		if flags&flagKeepNext != 0 {
+			it.keep = keepWish
+		}
+	case p.lines[i].breaks():
+	case flags&flagKeepLines != 0, flags&flagWidow != 0 && (i == 0 || i == last-1):
+		it.keep = keepLine
+	}
+	return it
 }
 
 // raise gives a mark that was taken for the last in its cell its height back: more follows.

@@ -113,7 +113,8 @@ func (g *pager) openArea(x, width, most Length) {
 	l := g.l
 	g.open, g.y, g.after = len(l.parts), 0, 0
 	g.height = max(0, g.page.height-g.band.top-g.notes.below)
-	g.most = most
+	g.most, g.width = most, width
+	g.bent = l.floating || width != l.section.columns[0].width
 	l.areaCount++
 	g.area = area{number: l.areaCount, x: x, top: g.page.top + g.band.top}
 	g.notes.open(g, width)
@@ -143,15 +144,16 @@ func (g *pager) balance(begin pagerState) {
 
 // pagerState is where a pager stood.
 type pagerState struct {
-	next         int
-	rest         []int32
-	begun        Length
-	parts, areas int
-	areaCount    int
-	band         band
-	notes        noter
-	merged       []*merged
-	mergedStates []merged
+	next              int
+	rest              []int32
+	begun             Length
+	parts, areas      int
+	areaCount         int
+	band              band
+	notes             noter
+	placed, obstacles int
+	merged            []*merged
+	mergedStates      []merged
 }
 
 // save notes where the pager stands. What it does to merged cells is noted too.
@@ -159,7 +161,7 @@ func (g *pager) save() pagerState {
 	l := g.l
 	st := pagerState{
 		next: g.next, rest: g.rest, begun: g.begun, parts: len(l.parts), areas: len(l.areas), areaCount: l.areaCount,
-		band: g.band, notes: g.notes.copy(),
+		band: g.band, notes: g.notes.copy(), placed: len(g.placed), obstacles: len(g.obstacles),
 	}
 	for i := g.next; i < len(g.items); i++ {
 		t := g.items[i].table
@@ -181,6 +183,10 @@ func (g *pager) restore(st pagerState) {
 	g.next, g.rest, g.begun = st.next, st.rest, st.begun
 	l.parts, l.areas, l.areaCount = l.parts[:st.parts], l.areas[:st.areas], st.areaCount
 	g.band, g.notes = st.band, st.notes.copy()
+	for _, f := range g.placed[st.placed:] {
+		f.page = 0
+	}
+	g.placed, g.obstacles = g.placed[:st.placed], g.obstacles[:st.obstacles]
 	for i, m := range st.merged {
 		*m = st.mergedStates[i]
 	}

@@ -9,60 +9,106 @@ import (
 // emu is the unit of DrawingML: 12,700 to a point.
 const emusPerPoint = 12700
 
-// drawing adds a w:drawing (20.4.2): an inline picture stands in the line like a
-// character; a floating one is put in the same place, with a warning.
+// drawing adds a w:drawing (20.4.2): what is inline stands in the line like a
+// character, what is anchored at its place, where that can be.
 func (b *builder) drawing(n *wordml.Node, f *runFormat) {
 	l := b.l
-	holder := n.Child("wp:inline")
+	holder, inline := n.Child("wp:inline"), true
 	if holder == nil {
-		if holder = n.Child("wp:anchor"); holder == nil {
+		if holder, inline = n.Child("wp:anchor"), false; holder == nil {
 			l.notice(noticeDrawing)
 			return
 		}
-		if text := findAll(nil, holder, "w:txbxContent", 0); len(text) > 0 {
-			l.notice(noticeTextBox)
-			l.boxes = append(l.boxes, text...)
+	}
+	link := l.link
+	if id := holder.Find("wp:docPr", "a:hlinkClick").Attr("r:id"); id != "" {
+		l.follow(linkTarget{uri: l.doc.Hyperlink(b.ctx.part, id)})
+	}
+	b.drawn(holder, f, inline)
+	l.link = link
+}
+
+// drawn adds what a wp:inline or wp:anchor holds.
+func (b *builder) drawn(holder *wordml.Node, f *runFormat, inline bool) {
+	l := b.l
+	at := parseAnchor(holder)
+	shapes := findAll(nil, holder, "wps:wsp", 0)
+	blip := findAll(nil, holder, "a:blip", 0)
+	for _, x := range findAll(nil, holder, "a:xfrm", 0) {
+		if r := x.Attr("rot"); r != "" && r != "0" {
+			l.notice(noticeTurned)
+		}
+	}
+	if len(shapes) == 1 && holder.Find("a:graphic", "a:graphicData", "wps:wsp") != nil {
+		if at.shape = l.readShape(shapes[0]); at.shape != nil {
+			b.shapeBox(at, f, inline)
 			return
 		}
-		l.notice(noticeAnchored)
+		l.notice(noticeDrawing)
+		return
 	}
-	blip := findAll(nil, holder, "a:blip", 0)
+	if text := findAll(nil, holder, "w:txbxContent", 0); len(text) > 0 {
+		l.notice(noticeTextBox)
+		l.boxes = append(l.boxes, text...)
+		return
+	}
 	if len(blip) == 0 {
 		l.notice(noticeDrawing)
 		return
+	}
+	if len(blip) > 1 {
+		l.notice(noticeDrawing) // a group: its first picture is printed
 	}
 	for _, crop := range findAll(nil, holder, "a:srcRect", 0) {
 		if len(crop.Attrs) > 0 {
 			l.notice(noticeCrop)
 		}
 	}
-	o := &object{alt: holder.Child("wp:docPr").Attr("descr")}
-	extent := holder.Child("wp:extent")
-	o.width, o.height = emus(extent.Attr("cx")), emus(extent.Attr("cy"))
-	b.picture(o, l.related(b.ctx.part, blip[0].Attr("r:embed")), f)
+	o := &object{alt: holder.Child("wp:docPr").Attr("descr"), width: at.width, height: at.height}
+	b.anchoredPicture(at, o, l.related(b.ctx.part, blip[0].Attr("r:embed")), f, !inline)
 }
 
-// vml adds a w:pict or w:object, the older form of drawings: its picture, or the text of its box.
-func (b *builder) vml(n *wordml.Node, f *runFormat) {
+// anchoredPicture adds a picture, at its place or in the line.
+func (b *builder) anchoredPicture(at *float, o *object, part string, f *runFormat, anchored bool) {
 	l := b.l
-	if text := findAll(nil, n, "w:txbxContent", 0); len(text) > 0 {
+	if !anchored {
+		b.picture(o, part, f)
+		return
+	}
+	if !b.mayFloat(at) {
+		l.notice(noticeAnchored)
+		b.picture(o, part, f)
+		return
+	}
+	if data, ok := l.doc.Bytes(part); ok && printable(data) {
+		o.part = part
+	} else {
+		l.notice(noticePicture)
+	}
+	if o.width > 0 && o.height > 0 {
+		at.object = o
+		b.addFloat(at)
+	}
+}
+
+// shapeBox adds a text box or a drawn shape, at its place or in the line.
+func (b *builder) shapeBox(at *float, f *runFormat, inline bool) {
+	l := b.l
+	at.shape.part = b.ctx.part
+	switch {
+	case inline && at.shape.node == nil && at.width > 0 && at.height > 0:
+		b.inObject(&object{width: at.width, height: at.height, float: at}, f)
+	case inline && at.width > 0 && at.height > 0 && !b.ctx.vertical && b.ctx.depth < maxDepth:
+		l.inlineBoxes = append(l.inlineBoxes, at)
+		b.inObject(&object{width: at.width, height: at.height, float: at}, f)
+	case !inline && b.mayFloat(at) && at.width >= 0 && at.height >= 0:
+		b.addFloat(at)
+	case at.shape.node != nil:
 		l.notice(noticeTextBox)
-		l.boxes = append(l.boxes, text...)
-		return
+		l.boxes = append(l.boxes, at.shape.node)
+	default:
+		l.notice(noticeDrawing)
 	}
-	data := findAll(nil, n, "v:imagedata", 0)
-	shape := findAll(nil, n, "v:shape", 0)
-	if len(data) == 0 || len(shape) == 0 {
-		if n.Name == "w:object" {
-			l.notice(noticeObject)
-		} else {
-			l.notice(noticeDrawing)
-		}
-		return
-	}
-	o := &object{alt: shape[0].Attr("alt")}
-	o.width, o.height = shapeSize(shape[0].Attr("style"))
-	b.picture(o, l.related(b.ctx.part, data[0].Attr("r:id")), f)
 }
 
 // picture adds an object to the line.
@@ -85,6 +131,12 @@ func (b *builder) picture(o *object, part string, f *runFormat) {
 		o.width = max(1, o.width*most/o.height)
 		o.height = most
 	}
+	b.inObject(o, f)
+}
+
+// inObject adds what stands in the line like a character.
+func (b *builder) inObject(o *object, f *runFormat) {
+	l := b.l
 	b.p.pictures = true
 	b.newRun(f, slotASCII)
 	k := len(l.runs) - 1
@@ -106,24 +158,6 @@ func emus(s string) Length {
 		return 0
 	}
 	return clamp(Length(v) * Point / emusPerPoint)
-}
-
-// shapeSize reads width and height of a VML style.
-func shapeSize(style string) (width, height Length) {
-	for _, pair := range bytes.Split([]byte(style), []byte(";")) {
-		name, value, _ := bytes.Cut(pair, []byte(":"))
-		v, ok := measure(string(bytes.TrimSpace(value)), Point)
-		if !ok {
-			continue
-		}
-		switch string(bytes.TrimSpace(name)) {
-		case "width":
-			width = v
-		case "height":
-			height = v
-		}
-	}
-	return width, height
 }
 
 // findAll appends the outermost descendants with a name, none of a text box
@@ -169,4 +203,22 @@ func (l *layouter) related(part, id string) string {
 	r := relation{part, id, l.doc.Related(part, id)}
 	l.relations = append(l.relations, r)
 	return r.target
+}
+
+// alternate adds an mc:AlternateContent: a drawing that can be drawn, else what
+// stands there for programs that cannot.
+func (b *builder) alternate(n *wordml.Node, f *runFormat) {
+	if c := n.Child("mc:Choice"); c != nil && c.Child("w:drawing") != nil {
+		data := c.Child("w:drawing").Children
+		if len(data) > 0 {
+			graphic := data[0].Find("a:graphic", "a:graphicData")
+			if graphic.Child("wps:wsp") != nil || graphic.Child("pic:pic") != nil {
+				b.runContent(c.Children, f)
+				return
+			}
+		}
+	}
+	if inner, ok := wrapped(n); ok {
+		b.runContent(inner, f)
+	}
 }

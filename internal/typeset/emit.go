@@ -91,6 +91,9 @@ func (l *layouter) emitPage(i int) error {
 		l.emitParts(a.items, a.parts, a.x, a.top)
 		l.emitNotes(a)
 	}
+	for _, f := range p.floats {
+		l.emitPlaced(f)
+	}
 	l.rules = append(l.rules, p.rules...)
 	begun = l.written()
 	l.furniture = true
@@ -179,6 +182,9 @@ func (l *layouter) emitLine(it *item, x, y Length) {
 		l.emitMarks(p, int(it.at), y)
 	}
 	l.emitChars(p, ln, x+ln.x, base, y, it.height)
+	if len(p.floats) > 0 {
+		defer l.emitFloats(it, x-left, y)
+	}
 	if p.linked {
 		l.emitLinks(p, ln, x+ln.x, y, it.height)
 	}
@@ -336,17 +342,29 @@ func (l *layouter) emitObject(u *run, element int, x, base Length) {
 		l.emitSeparator(o, u.format, x, base)
 		return
 	}
+	if y := base - u.format.raise - o.height; o.float != nil {
+		l.emitShape(o.float, x, y)
+	} else {
+		l.emitPicture(o, element, x, y)
+	}
+}
+
+// emitPicture writes a picture whose left upper corner is given.
+func (l *layouter) emitPicture(o *object, element int, x, y Length) {
 	if o.part == "" {
 		return
 	}
 	data, _ := l.doc.Bytes(o.part)
+	if l.furniture || l.again {
+		element = 0
+	}
 	if element != 0 {
 		parent := element
 		element = l.element(Figure, parent)
 		l.elements[element].Alt = o.alt
 	}
 	l.images = append(l.images, Image{
-		X: x, Y: base - u.format.raise - o.height, Width: o.width, Height: o.height,
+		X: x, Y: y, Width: o.width, Height: o.height,
 		Data: data, Name: o.part, Alt: o.alt, Element: element,
 	})
 }

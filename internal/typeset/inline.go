@@ -27,6 +27,7 @@ type run struct {
 type object struct {
 	width, height Length
 	part          string // "" leaves the room blank
+	float         *float // a shape that stands in the line
 	rule          bool   // the line above notes
 	alt           string
 }
@@ -132,6 +133,8 @@ func (b *builder) piece(c *wordml.Node, f *runFormat) {
 		b.separatorLine(separatorWidth, f)
 	case "w:continuationSeparator":
 		b.separatorLine(b.ctx.width, f)
+	case "mc:AlternateContent":
+		b.alternate(c, f)
 	case "w:ruby":
 		b.ruby(c, f)
 	default:

@@ -102,12 +102,18 @@ type layouter struct {
 
 	relations []relation
 
-	pages     []page
-	pageNext  int // number of the next page
-	areaCount int
-	at        int // page being written
-	area      int // number of the area being written
-	out       *Layout
+	pages       []page
+	moved       int      // items, to make room for lines set anew
+	floating    bool     // the text has something to go round
+	pinning     bool     // some of it may stand above its anchor
+	floats      []*float // of the paragraph being built
+	inlineBoxes []*float
+	boxDepth    int
+	pageNext    int // number of the next page
+	areaCount   int
+	at          int // page being written
+	area        int // number of the area being written
+	out         *Layout
 
 	// What is written, of all pages one after the other.
 	texts       []Text
@@ -180,6 +186,8 @@ func (l *layouter) begin() {
 	l.borders = append(l.borders[:0], border{})
 	l.sections, l.pages, l.areas = l.sections[:0], l.pages[:0], l.areas[:0]
 	l.pageNext, l.areaCount, l.area = 1, 0, 0
+	l.moved, l.floating, l.pinning, l.boxDepth = 0, false, false, 0
+	l.floats, l.inlineBoxes = l.floats[:0], nil
 	l.notes, l.noted, l.noteRefs, l.endnotes = l.notes[:0], false, l.noteRefs[:0], l.endnotes[:0]
 	l.noteCounts, l.separators = [noteKinds]noteCounter{}, l.separators[:0]
 	l.pageSeen = l.pageSeen[:0]

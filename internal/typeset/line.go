@@ -100,6 +100,9 @@ type line struct {
 	columnBreak bool         // ended by '\v'
 }
 
+// breaks reports whether a line is ended by a page or column break.
+func (ln *line) breaks() bool { return ln.pageBreak || ln.columnBreak }
+
 // lineLeader is a tab to be filled: the character chars[from+at], which is advance[at] wide.
 type lineLeader struct {
 	at     int

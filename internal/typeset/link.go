@@ -185,14 +185,22 @@ func (l *layouter) emitLinks(p *para, ln *line, x, top, height Length) {
 		if u.link == 0 || x <= from {
 			continue
 		}
-		t := &l.links[u.link-1]
-		k := Link{X: from, Y: top, Width: x - from, Height: height, URI: t.uri, Tip: t.tip, Element: u.element}
-		if l.furniture || l.again {
-			k.Element = 0
-		}
-		l.linkOut = append(l.linkOut, k)
-		l.linkAnchors = append(l.linkAnchors, t.anchor)
+		l.emitLink(u.link, Link{X: from, Y: top, Width: x - from, Height: height, Element: u.element})
 	}
+}
+
+// emitLink writes a link that leads to a target.
+func (l *layouter) emitLink(target int32, k Link) {
+	if k.Width <= 0 || k.Height <= 0 {
+		return
+	}
+	t := &l.links[target-1]
+	k.URI, k.Tip = t.uri, t.tip
+	if l.furniture || l.again {
+		k.Element = 0
+	}
+	l.linkOut = append(l.linkOut, k)
+	l.linkAnchors = append(l.linkAnchors, t.anchor)
 }
 
 // resolveLinks finds the places that links lead to. Those to a bookmark that is

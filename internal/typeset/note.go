@@ -269,13 +269,10 @@ const separatorWidth = 2 * Inch
 // as the text it stands for.
 func (b *builder) separatorLine(width Length, f *runFormat) {
 	l := b.l
-	b.newRun(f, slotASCII)
-	k := len(l.runs) - 1
-	u := &l.runs[k]
-	o := &object{rule: true, width: min(width, b.ctx.width), height: u.ascent + u.descent}
-	u.object = o
-	b.p.pictures = true
-	l.chars = append(l.chars, char{r: objectRune, run: int32(k), width: o.width, size: f.size, face: u.typeface.Faces[0]})
+	o := &object{rule: true, width: min(width, b.ctx.width)}
+	b.inObject(o, f)
+	u := &l.runs[len(l.runs)-1]
+	o.height = u.ascent + u.descent
 }
 
 // emitSeparator draws the line above notes.

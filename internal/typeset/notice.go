@@ -45,6 +45,14 @@ const (
 	noticeDeadLink
 	noticeFieldNumber
 	noticeHyphenation
+	noticeWrap
+	noticeOutline
+	noticeBoxDirection
+	noticeFill
+	noticeBoxFull
+	noticeSlope
+	noticeTurned
+	noticeWordArt
 	noticeUnknown
 	notices
 )
@@ -53,11 +61,11 @@ const (
 func noticeText(n notice) Warning {
 	table := [notices]Warning{
 		noticeTextEffect:      {"text-effect", "空心、阴影、阳文、阴文等文字效果按普通文字印出", "outline, shadow, emboss and imprint are printed as plain text"},
-		noticeFrame:           {"text-frame", "文本框架（framePr）排在原位", "a text frame (framePr) is set in place"},
+		noticeFrame:           {"text-frame", "单元格里、样式里或其后没有段落的文本框架（framePr）排在原位", "a text frame (framePr) in a cell, of a style or with no paragraph behind it is set in place"},
 		noticeTextDirection:   {"paragraph-direction", "段落的纵排方向未采用，纵排请设在单元格上", "the text direction of a paragraph is not followed; set it on the cell"},
 		noticeBidi:            {"right-to-left", "从右到左的段落按从左到右排", "a right-to-left paragraph is set from left to right"},
-		noticeAnchored:        {"anchored-picture", "浮动图片排在锚点所在的行内，如需准确位置请改为嵌入型", "a floating picture is set in the line it is anchored in; make it inline to place it exactly"},
-		noticeTextBox:         {"text-box", "文本框的文字排在所在段落之后", "the text of a text box is set after the paragraph it is anchored in"},
+		noticeAnchored:        {"anchored-picture", "表格、注释或文本框里文字环绕的浮动图片排在锚点所在的行内，如需准确位置请改为嵌入型", "a floating picture that text goes round in a table, note or text box is set in the line it is anchored in; make it inline to place it exactly"},
+		noticeTextBox:         {"text-box", "组合图形、画布或表格里文本框的文字排在所在段落之后", "the text of a text box in a group, a canvas or a table is set after the paragraph it is anchored in"},
 		noticeDrawing:         {"drawing", "图形、图表或 SmartArt 未印出，请改为图片", "a shape, chart or SmartArt is not printed; make it a picture"},
 		noticePicture:         {"picture", "图片缺失或不是 PNG、JPEG，留出空位", "a picture is missing or neither PNG nor JPEG; its room is left blank"},
 		noticeObject:          {"embedded-object", "嵌入的 OLE 对象未印出", "an embedded OLE object is not printed"},
@@ -65,7 +73,7 @@ func noticeText(n notice) Warning {
 		noticeRuby:            {"ruby", "纵排单元格里的拼音指南（注音）未印出，只印正文", "ruby in vertical cells is not printed, only the text it belongs to"},
 		noticeNote:            {"note", "有脚注、尾注未印出：注文不在文件中，或在页眉、页脚、文本框或另一注释中引用", "a footnote or endnote is not printed: its text is missing, or a header, a footer, a text box or another note refers to it"},
 		noticeAltChunk:        {"alt-chunk", "插入的外部文件（altChunk）未印出", "an imported file (altChunk) is not printed"},
-		noticeFloatingTable:   {"floating-table", "浮动表格排在原位", "a floating table is set in place"},
+		noticeFloatingTable:   {"floating-table", "放不下或嵌套的浮动表格排在原位", "a floating table that does not fit or stands in another is set in place"},
 		noticePageBorders:     {"page-borders", "页面边框未印出", "page borders are not printed"},
 		noticeVertical:        {"vertical-overflow", "纵排单元格放不下文字，文字超出边框，请增加行高", "vertical text does not fit its cell and runs over the border; make the row higher"},
 		noticeVerticalContent: {"vertical-content", "纵排单元格里的图片、表格未印出", "pictures and tables in vertical cells are not printed"},
@@ -82,6 +90,14 @@ func noticeText(n notice) Warning {
 		noticeDeadLink:        {"dead-link", "链接的目标书签不在文中，链接不可点击", "a link leads to a bookmark that is not in the document and cannot be clicked"},
 		noticeFieldNumber:     {"number-field", "LISTNUM、AUTONUM 等编号域未印出，请改用编号列表", "fields that count (LISTNUM, AUTONUM) are not printed; use a numbered list"},
 		noticeHyphenation:     {"hyphenation", "西文单词不自动断字", "Latin words are not hyphenated"},
+		noticeWrap:            {"text-wrap", "环绕对象过多，其后的文字未避让", "too many objects for text to go round; what follows prints over them"},
+		noticeOutline:         {"shape-outline", "形状的轮廓按矩形印出", "a shape is drawn as a rectangle"},
+		noticeBoxDirection:    {"text-box-direction", "文本框里的竖排文字按横排", "text that runs down in a text box is set across"},
+		noticeFill:            {"shape-fill", "渐变、图片、图案填充未印出", "a gradient, picture or pattern fill is not printed"},
+		noticeBoxFull:         {"text-box-overflow", "文本框放不下文字，已加高文本框", "a text box does not hold its text and is made higher"},
+		noticeSlope:           {"sloping-line", "斜线按横线或竖线印出", "a sloping line is drawn across or down"},
+		noticeTurned:          {"turned-drawing", "旋转的图片、形状未旋转", "a turned picture or shape is printed upright"},
+		noticeWordArt:         {"word-art", "艺术字（水印）未印出", "WordArt, such as a watermark, is not printed"},
 		noticeUnknown:         {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
 	}
 	return table[n]

@@ -10,6 +10,7 @@ type page struct {
 	height  Length // of the text area
 	areas   []area
 	rules   []Rect // between columns
+	floats  []*float
 
 	header, footer Furniture // what of it is written
 }
@@ -49,14 +50,22 @@ type pager struct {
 	band  band
 
 	// The column being filled.
-	open   int // where its parts begin on the layouter's stack
-	area   area
-	height Length // of the room for text and notes
-	most   Length // what the text may take of it: less where columns are balanced
-	y      Length
-	after  Length // space below the last item
-	trial  bool   // columns are being balanced
-	failed bool   // something is too tall for them
+	open      int // where its parts begin on the layouter's stack
+	area      area
+	height    Length // of the room for text and notes
+	most      Length // what the text may take of it: less where columns are balanced
+	y         Length
+	after     Length        // space below the last item
+	trial     bool          // columns are being balanced
+	failed    bool          // something is too tall for them
+	width     Length        // of the column
+	bent      bool          // lines may be shorter than their paragraphs
+	obstacles []obstacle    // of the page
+	placed    []placedFloat // on the page
+	pinned    []*float      // to stand above what they are anchored in
+	pins      int
+	again     bool     // the band is to be set anew round those
+	edges     []Length // scratch
 
 	notes noter
 }
@@ -77,6 +86,10 @@ func (g *pager) fill() {
 			break
 		}
 		gap := g.gap(i, first)
+		if g.bent {
+			gap = g.fit(i, gap)
+			it = &g.items[i]
+		}
 		height, closing := g.heightOf(i)
 		if g.admits(i, gap+height-it.loose+closing) {
 			g.put(part{item: int32(i), y: g.y + gap, height: height}, it)
@@ -164,6 +177,7 @@ func (g *pager) takeBack(i int) {
 		g.y, g.after = parts[k-1].y, 0
 	}
 	g.notes.takeBack(g, i)
+	g.dropFloats(i)
 }
 
 // repeatHeaders puts the heading rows of a table at the top of a page on which it goes on.

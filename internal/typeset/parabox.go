@@ -49,7 +49,12 @@ func edge(b border) Length {
 func (l *layouter) emitBox(it *item, x, y Length) {
 	p, f := it.para, it.para.format
 	b := &f.borders
-	left, right := x-p.hang-edge(b[sideLeft]), x+p.width+edge(b[sideRight])
+	room := strip{p.left, p.width}
+	if p.strips != nil {
+		room = p.strips[it.at]
+		x += room.left - p.left
+	}
+	left, right := x-p.hang-edge(b[sideLeft]), x+room.width+edge(b[sideRight])
 	first, last := it.at == 0, int(it.at) >= len(p.lines)-1
 	top := y
 	if first && p.joinsAbove {

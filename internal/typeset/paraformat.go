@@ -40,6 +40,7 @@ type paraFormat struct {
 	symbols      string     // the symbol font its number is named in, "" for none
 	charSize     Length     // of the default paragraph style: what *Chars of left and right count
 	odd          noticeSet
+	framed       bool // in a frame (17.3.1.11)
 }
 
 // autoSpace is the gap between Han and Latin as Word sets it, in thousandths of an em.
@@ -224,7 +225,7 @@ func (f *paraFormat) settle(s *Sheet, p *paraProps) {
 		f.charSize = d.run.size
 	}
 	if p.has&hasFrame != 0 {
-		f.odd |= noticeFrame.set()
+		f.framed = true
 	}
 	if p.has&hasTextDirection != 0 {
 		f.odd |= noticeTextDirection.set()

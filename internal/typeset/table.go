@@ -118,7 +118,11 @@ func (b *builder) tableBlock(n *wordml.Node) {
 		return
 	}
 	format := l.tableFormat(n)
-	if format.floating {
+	if format.floating && !b.afloat {
+		if b.ctx.body && n.Find("w:tblPr", "w:tblpPr") != nil {
+			b.floatTable(n)
+			return
+		}
 		l.notice(noticeFloatingTable)
 	}
 	if format.spacing > 0 {

@@ -37,10 +37,10 @@ func (g *pager) section(i int) bool {
 	balanced := len(l.section.columns) > 1 && i+1 < len(l.sections) && g.continues(&l.sections[i+1])
 	for {
 		var begin pagerState
-		if balanced {
+		if balanced || l.pinning {
 			begin = g.save()
 		}
-		g.fillBand(g.page.height - g.band.top)
+		g.fillAround(begin)
 		if g.done() {
 			if balanced && len(l.areas) > g.band.areas {
 				g.balance(begin)
@@ -120,6 +120,7 @@ func (g *pager) turn(s *section, first bool) bool {
 	g.page = g.l.newPage(s, first)
 	g.band = band{fresh: true}
 	g.notes.below = 0
+	g.obstacles, g.placed = g.obstacles[:0], g.placed[:0]
 	return true
 }
 
@@ -159,6 +160,9 @@ func (g *pager) endPage() {
 		for i := range g.page.rules {
 			g.page.rules[i].Y += free
 		}
+	}
+	for _, f := range g.placed {
+		g.page.floats = append(g.page.floats, f.float)
 	}
 	g.page.areas = l.areaSlab.copyOf(l.areas)
 	l.areas = l.areas[:0]
