@@ -69,6 +69,7 @@ type context struct {
 	framed   bool    // in a frame
 	vertical bool    // text runs down or up: lines are set when the height is known
 	down     bool    // it runs down
+	fit      bool    // each paragraph is to fill its line (17.4.68)
 	mark     *string // of the note they are
 }
 
@@ -266,6 +267,9 @@ func (b *builder) place(p *para) {
 		l.items = append(l.items, item{para: p})
 		b.prev, b.table = p, false
 		return
+	}
+	if b.ctx.fit {
+		l.fitLine(p.chars, p.runs, p.width-first)
 	}
 	l.lines = l.set.setLines(l.lines[:0], p.chars, &l.format)
 	if k := len(l.lines); k > 1 && l.lines[k-2].breaks() && l.lines[k-1].from == l.lines[k-1].to {

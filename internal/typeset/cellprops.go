@@ -10,6 +10,7 @@ const (
 	hasCantSplit
 	hasHeader
 	hasRowHidden
+	hasRowSpacing
 )
 
 // rowProps are the properties of a row (17.4.81).
@@ -24,6 +25,7 @@ type rowProps struct {
 	gridAfter  int
 	before     cellWidth // of the columns the row leaves out before its first cell
 	after      cellWidth
+	spacing    Length // around each cell
 }
 
 // parseRow reads a w:trPr.
@@ -52,6 +54,11 @@ func parseRow(n *wordml.Node) *rowProps {
 		case "w:hidden":
 			r.has |= hasRowHidden
 			r.hidden = isOn(c)
+		case "w:tblCellSpacing":
+			if v, percent, ok := tableWidth(c); ok && !percent {
+				r.has |= hasRowSpacing
+				r.spacing = max(0, min(v, maxCellSpacing))
+			}
 		case "w:gridBefore":
 			r.gridBefore = columns(c, 0)
 		case "w:gridAfter":
@@ -79,6 +86,9 @@ func (r *rowProps) put(q *rowProps) {
 	}
 	if q.has&hasRowHidden != 0 {
 		r.hidden = q.hidden
+	}
+	if q.has&hasRowSpacing != 0 {
+		r.spacing = q.spacing
 	}
 	r.gridBefore, r.gridAfter, r.before, r.after = q.gridBefore, q.gridAfter, q.before, q.after
 }

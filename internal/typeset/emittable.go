@@ -12,7 +12,8 @@ func (l *layouter) emitTable(t *table, items []item, parts []part, x, top Length
 		r := int(items[p.item].at)
 		l.again = p.header
 		w := &t.rows[r]
-		for c := range w.cells {
+		for k2 := range w.cells {
+			c := t.inOrder(w, k2)
 			cl := &w.cells[c]
 			height := p.height
 			if r == len(t.rows)-1 && !p.parted {
@@ -69,12 +70,17 @@ func (l *layouter) emitCell(t *table, cl *cell, p *part, r, c int, x, y, height 
 		first = cl.merged.cell
 	}
 	left, right := x+t.edges[cl.from], x+t.edges[cl.to]
+	box := Rect{X: left, Y: y, Width: right - left, Height: height}
+	if t.spacing > 0 {
+		box = t.boxOf(cl, r, c, box)
+		l.emitFrame(first, box)
+	}
 	if shade, shaded := first.shading(); shaded {
 		defer func(ground Color) { l.ground = ground }(l.ground)
-		l.ground = shade
-		l.addFill(Rect{X: left, Y: y, Width: right - left, Height: height, Color: shade})
+		l.ground, box.Color = shade, shade
+		l.addFill(box)
 	}
-	l.emitDiagonals(first, left, y, right-left, height)
+	l.emitDiagonals(first, box.X, box.Y, box.Width, box.Height)
 	items := l.cellItems(cl, p, r, c)
 	if len(items) == 0 {
 		return

@@ -40,7 +40,6 @@ const (
 	noticePictureBullet
 	noticeCrop
 	noticeAsianLayout
-	noticeCellSpacing
 	noticePageDirection
 	noticeDeadLink
 	noticeFieldNumber
@@ -76,7 +75,7 @@ func noticeText(n notice) Warning {
 		noticeFloatingTable:   {"floating-table", "放不下或嵌套的浮动表格排在原位", "a floating table that does not fit or stands in another is set in place"},
 		noticePageBorders:     {"page-borders", "页面边框未印出", "page borders are not printed"},
 		noticeVertical:        {"vertical-overflow", "纵排单元格放不下文字，文字超出边框，请增加行高", "vertical text does not fit its cell and runs over the border; make the row higher"},
-		noticeVerticalContent: {"vertical-content", "纵排单元格里的图片、表格未印出", "pictures and tables in vertical cells are not printed"},
+		noticeVerticalContent: {"vertical-content", "含有表格的纵排单元格按横排", "a vertical cell that holds a table is set across"},
 		noticeVerticalMarks:   {"vertical-marks", "纵排文字的下划线、删除线、底纹未印出", "underlines, strikes and shading of vertical text are not printed"},
 		noticeRowGrown:        {"row-overflow", "固定行高放不下单元格的内容，已加高该行，请改为最小值", "a row of exact height does not hold its content and is made higher; make it at least"},
 		noticeTall:            {"too-tall", "有内容高过一页，超出页底", "something is taller than a page and runs over its foot"},
@@ -85,7 +84,6 @@ func noticeText(n notice) Warning {
 		noticePictureBullet:   {"picture-bullet", "图片项目符号改用圆点", "a picture bullet is set as a dot"},
 		noticeCrop:            {"picture-crop", "图片的裁剪未采用，印出整幅", "a cropped picture is printed whole"},
 		noticeAsianLayout:     {"asian-layout", "纵排单元格里的双行合一、横排文字里的纵横混排按普通文字印出", "two lines in one in vertical text, and text turned within a horizontal line, are printed as plain text"},
-		noticeCellSpacing:     {"cell-spacing", "单元格间距未采用", "space between cells is not followed"},
 		noticePageDirection:   {"page-direction", "整页纵排按横排", "a section that runs down is set across"},
 		noticeDeadLink:        {"dead-link", "链接的目标书签不在文中，链接不可点击", "a link leads to a bookmark that is not in the document and cannot be clicked"},
 		noticeFieldNumber:     {"number-field", "LISTNUM、AUTONUM 等编号域未印出，请改用编号列表", "fields that count (LISTNUM, AUTONUM) are not printed; use a numbered list"},

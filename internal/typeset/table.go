@@ -12,6 +12,7 @@ type table struct {
 	across  []uint16 // borders between rows: of boundary r, column c at r*columns+c; numbers of layouter.borders
 	down    []uint16 // borders between cells: of row r, edge c at r*(columns+1)+c
 	element int
+	spacing Length // around each cell, half of what is between two
 }
 
 func (t *table) columns() int { return len(t.edges) - 1 }
@@ -69,7 +70,15 @@ func (c *cell) height() Length {
 	if c.props.direction != directionAcross {
 		return 0 // vertical text takes the height there is
 	}
+	if c.props.hideMark && c.isBlank() {
+		return c.margins[sideTop] + c.margins[sideBottom]
+	}
 	return c.flow.height + c.margins[sideTop] + c.margins[sideBottom]
+}
+
+// isBlank reports whether nothing but the mark of its end is in a cell.
+func (c *cell) isBlank() bool {
+	return len(c.flow.items) == 1 && c.flow.items[0].para != nil && len(c.flow.items[0].para.chars) == 0
 }
 
 // shading is the colour of a cell's ground: its own, else its table's.
@@ -125,14 +134,14 @@ func (b *builder) tableBlock(n *wordml.Node) {
 		}
 		l.notice(noticeFloatingTable)
 	}
-	if format.spacing > 0 {
-		l.notice(noticeCellSpacing)
-	}
 	t := b.openTable(n, format)
 	if t == nil {
 		return
 	}
 	b.columnsOf(t, n)
+	if format.bidi {
+		t.mirror()
+	}
 	t.mergeCells(l)
 	t.headers = t.headingRows()
 	b.fillCells(t)
@@ -170,7 +179,40 @@ func (b *builder) openTable(n *wordml.Node, format *tableProps) *table {
 	for r := range t.rows {
 		t.rows[r].settleMargins()
 	}
+	t.settleSpacing()
+	t.layAcross(l)
 	return t
+}
+
+// layAcross turns cells whose text runs down or up and that hold a table: lines
+// of the table would have no length there.
+func (t *table) layAcross(l *layouter) {
+	for r := range t.rows {
+		for c := range t.rows[r].cells {
+			cl := &t.rows[r].cells[c]
+			if cl.props.direction == directionAcross || !holdsTable(cl.node.Children) {
+				continue
+			}
+			l.notice(noticeVerticalContent)
+			props := l.propsSlab.one()
+			*props = *cl.props
+			props.direction = directionAcross
+			cl.props = props
+		}
+	}
+}
+
+// holdsTable reports whether there is a table among blocks.
+func holdsTable(nodes []*wordml.Node) bool {
+	for _, n := range nodes {
+		if n.Name == "w:tbl" {
+			return true
+		}
+		if inner, ok := wrapped(n); ok && holdsTable(inner) {
+			return true
+		}
+	}
+	return false
 }
 
 // headingRows counts the leading rows that are marked to repeat.
@@ -251,8 +293,8 @@ func (b *builder) fillCells(t *table) {
 	l := b.l
 	for r := range t.rows {
 		tr := l.element(TableRow, t.element)
-		for c := range t.rows[r].cells {
-			cl := &t.rows[r].cells[c]
+		for k := range t.rows[r].cells {
+			cl := &t.rows[r].cells[t.inOrder(&t.rows[r], k)]
 			if cl.continued(r) {
 				continue
 			}
@@ -271,7 +313,7 @@ func (b *builder) fillCells(t *table) {
 			width := t.edges[cl.to] - t.edges[cl.from] - cl.margins[sideLeft] - cl.margins[sideRight]
 			cl.flow = l.flow(cl.node.Children, context{
 				part: b.ctx.part, table: cl.style, width: max(Point, width), beside: cl.margins[sideRight], parent: cl.element,
-				depth: b.ctx.depth + 1, vertical: cl.props.direction != directionAcross, down: cl.props.direction == directionDown,
+				depth: b.ctx.depth + 1, fit: cl.props.fit, vertical: cl.props.direction != directionAcross, down: cl.props.direction == directionDown,
 			})
 		}
 	}
@@ -300,7 +342,7 @@ func (w *row) settleMargins() {
 			if cl.props.marginSet[side] {
 				m = cl.props.margins[side]
 			}
-			cl.margins[side] = m
+			cl.margins[cl.side(side)] = m
 		}
 		top, bottom = max(top, cl.margins[sideTop]), max(bottom, cl.margins[sideBottom])
 	}

@@ -56,7 +56,7 @@ func (l *layouter) settleAcross(t *table, r int, edges []uint16) {
 	for c := range edges {
 		above, below := t.cellAt(r-1, c, &hintAbove), t.cellAt(r, c, &hintBelow)
 		if c == 0 || above != lastAbove || below != lastBelow {
-			number = l.borderNumber(between(above, below, sideBottom, sideTop, sideInsideH))
+			number = l.borderNumber(t.between(above, below, sideBottom, sideTop, sideInsideH))
 			lastAbove, lastBelow = above, below
 		}
 		edges[c] = number
@@ -75,8 +75,23 @@ func (l *layouter) settleDown(t *table, r int, edges []uint16) {
 		if left == right {
 			continue // within a cell, or beside the row
 		}
-		edges[c] = l.borderNumber(between(left, right, sideRight, sideLeft, sideInsideV))
+		edges[c] = l.borderNumber(t.between(left, right, sideRight, sideLeft, sideInsideV))
 	}
+}
+
+// between settles the border between two neighbours. Where there is space between
+// cells no two share one, and the table alone has its own around it.
+func (t *table) between(a, b *cell, sideA, sideB, inside int) border {
+	if t.spacing == 0 {
+		return between(a, b, sideA, sideB, inside)
+	}
+	switch {
+	case a == nil && b != nil:
+		return b.tableBorder(sideB)
+	case b == nil && a != nil:
+		return a.tableBorder(sideA)
+	}
+	return border{}
 }
 
 // between settles the border between two neighbours, either of which may be
@@ -88,9 +103,9 @@ func between(a, b *cell, sideA, sideB, inside int) border {
 	case a == nil && b == nil:
 		return border{}
 	case a == nil:
-		return b.border(sideB).over(b.format.borders[sideB])
+		return b.border(sideB).over(b.tableBorder(sideB))
 	case b == nil:
-		return a.border(sideA).over(a.format.borders[sideA])
+		return a.border(sideA).over(a.tableBorder(sideA))
 	case a.merged != nil && a.merged == b.merged:
 		return border{}
 	}
@@ -113,18 +128,24 @@ func between(a, b *cell, sideA, sideB, inside int) border {
 // border returns a cell's own border. What the first cell of a merged one says
 // of its foot holds where the last one says nothing.
 func (c *cell) border(side int) border {
-	b := c.props.borders[side]
+	b := c.props.borders[c.side(side)]
 	if !b.given && side == sideBottom && c.merged != nil {
 		return c.merged.cell.props.borders[side]
 	}
 	return b
 }
 
+// tableBorder returns the border a cell's table has on a side.
+func (c *cell) tableBorder(side int) border { return c.format.borders[c.side(side)] }
+
 // cutBelow returns the border that closes a page at column c below row r.
 func (t *table) cutBelow(r, c int) uint16 {
 	hint := 0
 	if cl := t.cellAt(r, c, &hint); cl != nil && cl.merged != nil {
 		r = cl.merged.last
+	}
+	if t.spacing > 0 {
+		r = len(t.rows) - 1
 	}
 	return t.across[(r+1)*t.columns()+c]
 }
@@ -134,6 +155,9 @@ func (t *table) cutAbove(r, c int) uint16 {
 	hint := 0
 	if cl := t.cellAt(r, c, &hint); cl != nil && cl.merged != nil {
 		r = cl.merged.first
+	}
+	if t.spacing > 0 {
+		r = 0
 	}
 	return t.across[r*t.columns()+c]
 }
@@ -239,8 +263,8 @@ func (b *builder) rowItems(t *table) {
 // keepsNext reports whether a row stays with the next: Word looks at the first
 // paragraph of the first cell that is not the rest of one above.
 func (l *layouter) keepsNext(t *table, w *row, r int) bool {
-	for c := range w.cells {
-		cl := &w.cells[c]
+	for k := range w.cells {
+		cl := &w.cells[t.inOrder(w, k)]
 		if cl.continued(r) {
 			continue
 		}
@@ -254,6 +278,6 @@ func (l *layouter) keepsNext(t *table, w *row, r int) bool {
 
 // startsPage reports whether the first paragraph of a table has pageBreakBefore.
 func (l *layouter) startsPage(t *table) bool {
-	items := t.rows[0].cells[0].flow.items
+	items := t.rows[0].cells[t.inOrder(&t.rows[0], 0)].flow.items
 	return len(items) > 0 && items[0].para != nil && items[0].para.format.flags&flagPageBreak != 0
 }

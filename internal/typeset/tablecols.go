@@ -48,16 +48,19 @@ func (b *builder) tableRoom(t *table) Length {
 // place settles where a table stands.
 func (t *table) place(b *builder) {
 	total := t.edges[t.columns()]
-	switch t.format.align {
+	switch rest := b.ctx.width - total; t.format.align {
 	case alignCenter:
-		t.x = (b.ctx.width - total) / 2
+		t.x = rest / 2
 	case alignEnd:
-		t.x = b.ctx.width - total
+		t.x = rest
 	default:
 		t.x = t.format.indent
 		if b.l.sheet.settings.compatibilityMode < 15 {
 			t.x -= t.format.margins[sideLeft]
 		}
+	}
+	if t.format.bidi { // begins at the right
+		t.x = b.ctx.width - total - t.x
 	}
 }
 

@@ -37,15 +37,11 @@ func (l *layouter) emitVertical(cl *cell, items []item, x, y, width, height Leng
 	for i := range items {
 		p := items[i].para
 		if p == nil {
-			l.notice(noticeVerticalContent)
-			continue
+			continue // there is none: cells with tables are set across
 		}
 		for k := range p.runs {
 			if p.runs[k].format.marked() {
 				l.notice(noticeVerticalMarks)
-			}
-			if p.runs[k].object != nil {
-				l.notice(noticeVerticalContent)
 			}
 		}
 		for k := range p.lines {
@@ -64,6 +60,11 @@ func (l *layouter) emitVertical(cl *cell, items []item, x, y, width, height Leng
 func (l *layouter) setVertical(p *para, length Length) (width Length) {
 	left, right, first := p.format.indents(p.chars)
 	p.left, p.width = left, length-left-right
+	for i := range p.chars { // a picture takes its height of the column
+		if o := p.objectAt(i); o != nil {
+			p.chars[i].width = o.height
+		}
+	}
 	l.format = p.format.line
 	l.format.width, l.format.indent, l.format.firstIndent = p.width, left, first
 	l.lines = l.set.setLines(l.lines[:0], p.chars, &l.format)
@@ -78,7 +79,20 @@ func (l *layouter) setVertical(p *para, length Length) (width Length) {
 func (l *layouter) columnWidth(p *para, k int) Length {
 	b := builder{l: l, ctx: context{depth: 1}}
 	height, _ := b.lineHeight(p, k)
+	for i := p.lines[k].from; p.pictures && i < p.lines[k].to; i++ {
+		if o := p.objectAt(i); o != nil {
+			height = max(height, o.width)
+		}
+	}
 	return height
+}
+
+// objectAt returns the picture that a character is, or nil.
+func (p *para) objectAt(i int) *object {
+	if c := &p.chars[i]; c.r == objectRune {
+		return p.runs[c.run].object
+	}
+	return nil
 }
 
 // emitColumn writes a line that runs down about a middle line. East Asian
@@ -96,6 +110,9 @@ func (l *layouter) emitColumn(p *para, ln *line, mid, y Length) {
 		at := y
 		y += advance
 		u := &p.runs[c.run]
+		if u.object != nil {
+			l.emitObject(u, element, mid-u.object.width/2, at+u.object.height)
+		}
 		if u.inlay != nil {
 			l.emitInlay(u.inlay, mid-u.inlay.rows[0].line.width/2, at+c.size*boxAbove/1000, at, c.size)
 			turned = false
@@ -162,6 +179,9 @@ func (l *layouter) emitRising(p *para, ln *line, mid, y Length) {
 		advance := ln.advance[i-ln.from]
 		at := y
 		y -= advance
+		if o := p.objectAt(i); o != nil {
+			l.emitObject(&p.runs[c.run], element, mid-o.width/2, at)
+		}
 		if !l.draws(p, c, advance) {
 			open = false
 			continue
