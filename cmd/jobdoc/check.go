@@ -17,6 +17,7 @@ type checked struct {
 	file   string
 	faults []render.TemplateFault
 	text   string // of a file that cannot be used
+	empty  bool   // it has no tags
 }
 
 // Run lists every fault of every template on standard output.
@@ -37,6 +38,10 @@ func (c *templateCheckCmd) Run(a *app) error {
 		w, err := a.check(r, input)
 		if err != nil {
 			return err
+		}
+		if w.empty && !c.JSON {
+			a.say(a.ofn("%s：提示：没有任何标记，填出来和模板一样；标记写在花括号里，如 {岗位名称}",
+				"%s: note: it has no tags and comes out as it is; tags stand in braces, such as {岗位名称}", w.file))
 		}
 		if w.text != "" || len(w.faults) > 0 {
 			wrong = append(wrong, w)
@@ -92,7 +97,7 @@ func sameFile(x, y string) bool {
 // name that no template has.
 func (a *app) check(r *render.Renderer, input string) (checked, error) {
 	w := checked{file: a.display(input)}
-	_, err := a.openTemplate(r, input)
+	t, err := a.openTemplate(r, input)
 	var faults *render.TemplateError
 	var file *inputError
 	switch {
@@ -100,8 +105,10 @@ func (a *app) check(r *render.Renderer, input string) (checked, error) {
 		w.faults = faults.Faults
 	case errors.As(err, &file):
 		w.text = file.text
-	default:
+	case err != nil:
 		return w, err
+	default:
+		w.empty = !t.Tagged()
 	}
 	return w, nil
 }

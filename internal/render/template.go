@@ -31,6 +31,9 @@ type Template struct {
 // Data returns the template as a .docx file. It must not be changed.
 func (t *Template) Data() []byte { return t.data }
 
+// Tagged reports whether the template has tags to be filled.
+func (t *Template) Tagged() bool { return t.compiled.Tagged() }
+
 // compile opens and compiles a .docx. Faults of the file are a
 // [*wordml.FileError], faults of its tags a [*TemplateError].
 func compile(name string, data []byte, root *template.Field) (*Template, error) {

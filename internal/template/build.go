@@ -176,7 +176,7 @@ func (b *builder) inside(n *wordml.Node, blk *block) instruction {
 		return b.table(n, blk)
 	case "w:body", "w:hdr", "w:ftr", "w:txbxContent", "w:tc", "w:footnote", "w:endnote", "w:comment":
 		return b.container(n, blk)
-	case "w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:permStart", "w:permEnd":
+	case "v:shapetype", "w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:permStart", "w:permEnd":
 		if b.copied(blk) {
 			b.once++
 			return once{still(n), b.once - 1}
@@ -198,13 +198,25 @@ func (b *builder) inside(n *wordml.Node, blk *block) instruction {
 	return e.collapse(n)
 }
 
-// attrs leaves out the ids of paragraphs and rows that may be copied: Word
-// wants them to differ, and needs none.
+// copiedIDs are the ids of elements that must differ in a document, and that
+// nothing needs: copies go without them.
+var copiedIDs = map[string][]string{
+	"w:p": {"w14:paraId", "w14:textId"}, "w:tr": {"w14:paraId", "w14:textId"},
+	"wp:inline": {"wp14:anchorId", "wp14:editId"}, "wp:anchor": {"wp14:anchorId", "wp14:editId"},
+	"v:shape": shapeIDs, "v:rect": shapeIDs, "v:roundrect": shapeIDs, "v:oval": shapeIDs, "v:line": shapeIDs, "v:polyline": shapeIDs,
+	"v:curve": shapeIDs, "v:arc": shapeIDs, "v:image": shapeIDs, "v:group": shapeIDs,
+}
+
+// shapeIDs are those of a shape of VML (part 4, 19.1.2.19).
+var shapeIDs = []string{"id", "o:spid"}
+
+// attrs leaves out the ids of elements that may be copied.
 func (b *builder) attrs(n *wordml.Node, blk *block) []wordml.Attr {
-	if n.Name != "w:p" && n.Name != "w:tr" || !b.copied(blk) {
+	names := copiedIDs[n.Name]
+	if names == nil || !b.copied(blk) {
 		return n.Attrs
 	}
-	isID := func(a wordml.Attr) bool { return a.Name == "w14:paraId" || a.Name == "w14:textId" }
+	isID := func(a wordml.Attr) bool { return slices.Contains(names, a.Name) }
 	if !slices.ContainsFunc(n.Attrs, isID) {
 		return n.Attrs
 	}

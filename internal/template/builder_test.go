@@ -220,6 +220,8 @@ func checkInvariants(t testing.TB, part string, root *wordml.Node) {
 			unique("bookmark name", n.Attr("w:name"))
 		case "w:footnote", "w:endnote", "w:comment", "w:footnoteReference", "w:endnoteReference", "w:commentReference", "w:commentRangeStart":
 			unique(n.Name, n.Attr("w:id"))
+		case "v:shapetype", "v:shape", "v:rect":
+			unique("shape", n.Attr("id"))
 		case "w:num":
 			unique("numbering", n.Attr("w:numId"))
 		case "w:del", "w:ins", "w:moveFrom", "w:moveTo", "w:rPrChange", "w:pPrChange":

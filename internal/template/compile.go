@@ -19,6 +19,7 @@ type Template struct {
 	lastID   int // highest wp:docPr id of the template
 	notes    [noteKinds]*notePart
 	strict   bool // in the strict form of the standard
+	tagged   bool
 
 	numbering *numbering
 	listSlots int // how many lists start anew inside blocks, and how many paragraphs they have
@@ -30,6 +31,10 @@ type compiledPart struct {
 	name string
 	root instruction
 }
+
+// Tagged reports whether the template holds any tag: one without gives the same
+// document for all values, which is hardly meant.
+func (t *Template) Tagged() bool { return t.tagged }
 
 // Package returns the file that the template was made from.
 func (t *Template) Package() *wordml.Package { return t.pkg }
@@ -45,7 +50,7 @@ func Compile(p *wordml.Package, root *Field) (*Template, []Fault) {
 	if len(c.faults) > 0 {
 		return nil, plainFaults(sortFaults(c.faults))
 	}
-	t := &Template{pkg: p, notes: c.notes, numbering: c.numbering}
+	t := &Template{pkg: p, notes: c.notes, numbering: c.numbering, tagged: c.tags > 0}
 	b := newBuilder(t)
 	for _, s := range stories {
 		b.findIDs(s.root.node)

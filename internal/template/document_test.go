@@ -153,6 +153,24 @@ func TestIDsStayUniqueInRepeatedBlocks(t *testing.T) {
 	}
 }
 
+func TestShapesAreCopiedWithoutTheirIDs(t *testing.T) {
+	t.Parallel()
+	shape := `<w:r><w:pict><v:shapetype id="_x0000_t202"><v:stroke/></v:shapetype><v:shape id="_x0000_s1026" type="#_x0000_t202" style="width:9pt"><v:textbox><w:txbxContent>` + p("{.}") + `</w:txbxContent></v:textbox></v:shape></w:pict></w:r>`
+	tm := compile(t, form(), body("<w:p>"+r("x{#相关权限}")+shape+r("{/}")+"</w:p>", "<w:p>"+strings.NewReplacer("1026", "1027", "_t202", "_t203", "{.}", "y").Replace(shape)+"</w:p>"))
+	got := written(t, fill(t, tm, values(t, `{"authorities":["a","b"]}`))) // checks that ids differ
+	var ids []string
+	for _, n := range all(got, "v:shape") {
+		ids = append(ids, n.Attr("id")+" "+n.Attr("type")+" "+n.Attr("style"))
+	}
+	want := []string{" #_x0000_t202 width:9pt", " #_x0000_t202 width:9pt", "_x0000_s1027 #_x0000_t203 width:9pt"}
+	if diff := cmp.Diff(want, ids); diff != "" {
+		t.Errorf("shapes (-want +got)\n%s", diff)
+	}
+	if n := len(all(got, "v:shapetype")); n != 2 {
+		t.Errorf("%d types of shapes, want 2", n)
+	}
+}
+
 func TestTextBoxesAreFilledInBothCopies(t *testing.T) {
 	t.Parallel()
 	content := `<w:txbxContent>` + p("{岗位名称}：{.}") + p("{#工具}{.}{/}") + `</w:txbxContent>`

@@ -68,6 +68,7 @@ func TestValues(t *testing.T) {
 		{"a list prints as its field says", p("{工具}；{相关权限}"), `{"tools":["笔","纸"],"authorities":[]}`, "笔、纸；无"},
 		{"a string in an object's place", p("{直接上级}、{position.reportsTo.title}[{position.reportsTo.code}]"), pos, "总经理、总经理[]"},
 		{"an object with its fields", p("{直接上级}、{position.reportsTo.title}、{直接上级.编号}"), `{"position":{"reportsTo":{"title":"总","code":"G"}}}`, "总、总、G"},
+		{"the raw value of a blank, not what it prints", p("{生效日期|默认:／}{^生效日期}空{/}{#生效日期}有{否则}无{/}{生效日期|日期}{?生效日期|默认:x}") + p("y{?生效日期}"), `{"document":{"effectiveDate":" "}}`, "／空无x"},
 		{"a labelled entry", p("{其他信息:组织 机构}、{其他信息：页数}、{其他信息:无此项}。"), `{"position":{"extra":[{"label":"组织机构","value":"X1"},{"label":"页数","items":["a","b"]}]}}`, "X1、a、b、。"},
 		{"a labelled entry with a filter", p("{其他信息:编号|默认:／}"), `{}`, "／"},
 		{"a page break", p("a{分页}b"), `{}`, "a⤓b"},
