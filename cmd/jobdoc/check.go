@@ -159,7 +159,7 @@ func (a *app) templateLines(name string, faults []render.TemplateFault) []string
 	var lines []string
 	for _, f := range faults {
 		where := []string{name}
-		for _, w := range []string{f.Part, f.Place} {
+		for _, w := range []string{f.Part, a.of(f.Place, f.EnglishPlace)} {
 			if w != "" {
 				where = append(where, w)
 			}
@@ -179,6 +179,8 @@ type jsonFault struct {
 	Part    string `json:"part,omitempty"`
 	Place   string `json:"place,omitempty"`
 	Nearest string `json:"nearest,omitempty"`
+
+	EnglishPlace string `json:"englishPlace,omitempty"`
 }
 
 // sayJSON prints what is wrong as one list, empty when nothing is.
@@ -189,7 +191,7 @@ func (a *app) sayJSON(wrong []checked) error {
 			list = append(list, jsonFault{File: w.file, Code: "file-unusable", Detail: w.text})
 		}
 		for _, f := range w.faults {
-			list = append(list, jsonFault{w.file, f.Code, f.Detail, f.English, f.Tag, f.Part, f.Place, f.Nearest})
+			list = append(list, jsonFault{w.file, f.Code, f.Detail, f.English, f.Tag, f.Part, f.Place, f.Nearest, f.EnglishPlace})
 		}
 	}
 	e := json.NewEncoder(a.stdout)

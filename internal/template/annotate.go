@@ -108,16 +108,16 @@ type commentMark struct {
 func (a *annotations) add(f faultAt, main string, stories []*story) {
 	id := strconv.Itoa(a.next)
 	a.next++
-	text := f.Detail
+	text, place := f.Detail, f.Place
 	if a.english {
-		text = f.English
+		text, place = f.English, f.EnglishPlace
 	}
 	at, where := f.tag.para, span{f.tag.start, f.tag.end}
 	for at != nil && at.story.host != nil {
 		at, where = at.story.host.para, span{at.story.host.start, at.story.host.end}
 	}
 	if at == nil || at.story.part != main || at != f.tag.para {
-		text = cmp.Or(f.Place, f.Part) + ": " + text
+		text = cmp.Or(place, f.Part) + ": " + text
 	}
 	if (at == nil || at.story.part != main) && len(stories) > 0 && len(stories[0].order) > 0 {
 		at, where = stories[0].order[0], span{}

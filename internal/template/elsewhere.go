@@ -12,27 +12,25 @@ import (
 // is a fault. Braces mean something of their own in formulas and codes: what
 // names nothing is left alone.
 
-// elsewhere is such a place.
-type elsewhere struct{ chinese, english string }
-
+// Such places, in both languages.
 var (
-	inFormula     = elsewhere{"公式", "a formula"}
-	inFieldCode   = elsewhere{"域代码", "the code of a field"}
-	inWordArt     = elsewhere{"艺术字或水印", "WordArt or a watermark"}
-	inDescription = elsewhere{"图片的替代文字", "the alternative text of a picture"}
-	inDiagram     = elsewhere{"SmartArt 图示", "a SmartArt diagram"}
-	inChart       = elsewhere{"图表", "a chart"}
+	inFormula     = sentence{"公式", "a formula"}
+	inFieldCode   = sentence{"域代码", "the code of a field"}
+	inWordArt     = sentence{"艺术字或水印", "WordArt or a watermark"}
+	inDescription = sentence{"图片的替代文字", "the alternative text of a picture"}
+	inDiagram     = sentence{"SmartArt 图示", "a SmartArt diagram"}
+	inChart       = sentence{"图表", "a chart"}
 )
 
 // drawnParts are the types of relationships that lead to parts with text of
 // DrawingML, by their last word.
 var drawnParts = []struct {
 	word string
-	in   elsewhere
+	in   sentence
 }{{"diagramData", inDiagram}, {"chart", inChart}, {"chartEx", inChart}}
 
 // refuse reports the tags of a text that stands in a place where none is filled.
-func (p *para) refuse(text string, in elsewhere) {
+func (p *para) refuse(text string, in sentence) {
 	if !strings.ContainsAny(text, "{｛﹛") {
 		return
 	}
@@ -110,15 +108,15 @@ func (c *compiler) refuseDrawnParts(p *wordml.Package, from string) {
 	for _, kind := range drawnParts {
 		for _, name := range p.RelatedByType(from, kind.word) {
 			if root, err := p.Part(name); err == nil && root != nil {
-				s := &story{c: c, part: name, label: kind.in.chinese}
-				refuseTexts(&para{story: s, property: "文字"}, root, kind.in)
+				s := &story{c: c, part: name, label: kind.in}
+				refuseTexts(&para{story: s, property: "text"}, root, kind.in)
 			}
 		}
 	}
 }
 
 // refuseTexts reports the tags in the paragraphs of DrawingML (21.1.2.2.6) below n.
-func refuseTexts(p *para, n *wordml.Node, in elsewhere) {
+func refuseTexts(p *para, n *wordml.Node, in sentence) {
 	for _, c := range n.Children {
 		if c.Name == "a:p" {
 			p.refuse(c.Content(), in)

@@ -17,7 +17,9 @@ type Fault struct {
 	Tag     string // as typed, shortened when it is very long
 	Part    string // such as "word/document.xml"
 	Place   string // 表2 第3行 第1格, or 段落 7 with some of its text
-	Nearest string // the known name that was probably meant, "" if none
+	// EnglishPlace is table 2 row 3 cell 1, or paragraph 7 with some of its text.
+	EnglishPlace string
+	Nearest      string // the known name that was probably meant, "" if none
 }
 
 func (f Fault) String() string {
@@ -96,7 +98,7 @@ func (e *FillError) Error() string {
 
 // here is a fault of the tag that lacks only what is wrong with it.
 func (t *tag) here() *Fault {
-	return &Fault{Tag: shorten(t.text, 80), Part: t.para.story.part, Place: t.para.place(t)}
+	return &Fault{Tag: shorten(t.text, 80), Part: t.para.story.part, Place: t.para.place(t, false), EnglishPlace: t.para.place(t, true)}
 }
 
 // becomes is a copy of the fault with a code and its sentences.

@@ -146,6 +146,9 @@ func TestFaultSaysWhereAndWhat(t *testing.T) {
 		Tag:     "{岗位名秤}",
 		Part:    "word/document.xml",
 		Place:   "段落 2「…资源部填写：职务名称{岗位名秤}，编号{岗位编号}。」",
+
+		EnglishPlace: "paragraph 2 “…资源部填写：职务名称{岗位名秤}，编号{岗位编号}。”",
+
 		Nearest: "岗位名称",
 	}}
 	if diff := cmp.Diff(want, faults); diff != "" {

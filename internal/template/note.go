@@ -25,10 +25,13 @@ const (
 
 // noteWords has one line for each kind: type of the relationship, reference and
 // note as elements, and what people call it.
-var noteWords = [noteKinds]struct{ word, reference, note, label string }{
-	footnotes: {"footnotes", "w:footnoteReference", "w:footnote", "脚注"},
-	endnotes:  {"endnotes", "w:endnoteReference", "w:endnote", "尾注"},
-	comments:  {"comments", "w:commentReference", "w:comment", "批注"},
+var noteWords = [noteKinds]struct {
+	word, reference, note string
+	label                 sentence
+}{
+	footnotes: {"footnotes", "w:footnoteReference", "w:footnote", sentence{"脚注", "footnote"}},
+	endnotes:  {"endnotes", "w:endnoteReference", "w:endnote", sentence{"尾注", "endnote"}},
+	comments:  {"comments", "w:commentReference", "w:comment", sentence{"批注", "comment"}},
 }
 
 // annotator is the author of the comments that [Annotate] writes.
@@ -106,9 +109,10 @@ func (c *compiler) noteOf(n *wordml.Node) *note {
 // readNote makes a story of a note. t stands for the reference.
 func (c *compiler) readNote(x *note, t *tag) *story {
 	x.part.read++
+	label := noteWords[x.part.kind].label
 	s := &story{
 		c: c, part: x.part.name, host: t, root: &loc{node: x.node},
-		label: fmt.Sprintf("%s %d", noteWords[x.part.kind].label, x.part.read),
+		label: sentence{fmt.Sprintf("%s %d", label.chinese, x.part.read), fmt.Sprintf("%s %d", label.english, x.part.read)},
 	}
 	s.readAll()
 	return s

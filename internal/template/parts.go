@@ -12,7 +12,7 @@ import (
 // referred to, see note.go.
 type textPart struct {
 	name       string
-	label      string // what people call it; "" for the body
+	label      sentence // what people call it; empty for the body
 	properties bool
 }
 
@@ -26,10 +26,13 @@ func (c *compiler) textParts(p *wordml.Package) []textPart {
 		}
 	}
 	labels := furnitureLabels(p)
-	for _, kind := range []struct{ word, label string }{{"header", "页眉"}, {"footer", "页脚"}} {
+	for _, kind := range []struct {
+		word  string
+		label sentence
+	}{{"header", headerWords}, {"footer", footerWords}} {
 		for _, name := range p.RelatedByType(p.Main(), kind.word) {
 			label := labels[name]
-			if label == "" {
+			if label == (sentence{}) {
 				label = kind.label
 			}
 			add(textPart{name: name, label: label})
@@ -38,15 +41,20 @@ func (c *compiler) textParts(p *wordml.Package) []textPart {
 	// The strict form of the standard has words of its own.
 	for _, word := range []string{"metadata/core-properties", "extended-properties", "extendedProperties", "custom-properties", "customProperties"} {
 		for _, name := range p.RelatedByType("", word) {
-			add(textPart{name: name, label: "文档属性", properties: true})
+			add(textPart{name: name, label: sentence{"文档属性", "document properties"}, properties: true})
 		}
 	}
 	return parts
 }
 
+var (
+	headerWords = sentence{"页眉", "header"}
+	footerWords = sentence{"页脚", "footer"}
+)
+
 // furnitureLabels says what the headers and footers are called in Word: by the
 // section that shows them first, and by the pages they are on (17.10.5).
-func furnitureLabels(p *wordml.Package) map[string]string {
+func furnitureLabels(p *wordml.Package) map[string]sentence {
 	root, err := p.Part(p.Main())
 	if err != nil || root == nil {
 		return nil
@@ -63,28 +71,28 @@ func furnitureLabels(p *wordml.Package) map[string]string {
 		}
 	}
 	walk(root)
-	labels := map[string]string{}
+	labels := map[string]sentence{}
 	for i, s := range sections {
 		for _, c := range s.Children {
-			var label string
+			var label sentence
 			switch c.Name {
 			case "w:headerReference":
-				label = "页眉"
+				label = headerWords
 			case "w:footerReference":
-				label = "页脚"
+				label = footerWords
 			default:
 				continue
 			}
 			switch c.Attr("w:type") {
 			case "first":
-				label = "首页" + label
+				label = sentence{"首页" + label.chinese, "first-page " + label.english}
 			case "even":
-				label = "偶数页" + label
+				label = sentence{"偶数页" + label.chinese, "even-page " + label.english}
 			}
 			if len(sections) > 1 {
-				label = fmt.Sprintf("第%d节%s", i+1, label)
+				label = sentence{fmt.Sprintf("第%d节%s", i+1, label.chinese), fmt.Sprintf("section %d %s", i+1, label.english)}
 			}
-			if name := p.Related(p.Main(), c.Attr("r:id")); name != "" && labels[name] == "" {
+			if name := p.Related(p.Main(), c.Attr("r:id")); name != "" && labels[name] == (sentence{}) {
 				labels[name] = label
 			}
 		}

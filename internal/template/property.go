@@ -11,9 +11,10 @@ import (
 // it were a paragraph of one run; blocks in it repeat text only.
 
 // propertyNames are what Word calls the properties that everybody has.
-var propertyNames = map[string]string{
-	"dc:title": "标题", "dc:subject": "主题", "dc:creator": "作者", "cp:keywords": "关键词", "dc:description": "备注",
-	"cp:category": "类别", "cp:contentStatus": "状态", "Company": "单位", "Manager": "经理",
+var propertyNames = map[string]sentence{
+	"dc:title": {"标题", "title"}, "dc:subject": {"主题", "subject"}, "dc:creator": {"作者", "author"}, "cp:keywords": {"关键词", "keywords"},
+	"dc:description": {"备注", "comments"}, "cp:category": {"类别", "category"}, "cp:contentStatus": {"状态", "status"},
+	"Company": {"单位", "company"}, "Manager": {"经理", "manager"}, "text": {"文字", "text"}, // of a diagram or a chart
 }
 
 // scanProperties reads the elements with text below l.
@@ -41,8 +42,8 @@ func (s *story) scanProperty(at *loc) {
 	if !strings.ContainsAny(text, "{｛\\＼") {
 		return
 	}
-	p := &para{story: s, at: at, text: text, property: propertyNames[at.node.Name]}
-	if p.property == "" {
+	p := &para{story: s, at: at, text: text, property: at.node.Name}
+	if _, ok := propertyNames[p.property]; !ok {
 		if p.property = at.parent.node.Attr("name"); p.property == "" {
 			p.property = at.node.Name
 		}

@@ -1,7 +1,6 @@
 package template
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -54,7 +53,7 @@ func (l *loc) inside(name string) *loc {
 type story struct {
 	c     *compiler
 	part  string
-	label string       // what people call it; "" for the body and text boxes
+	label sentence     // what people call it; empty for the body and text boxes
 	file  *wordml.Node // the part as it is in the file, where root has changes accepted
 	root  *loc
 	host  *tag // the object around a text box, or what refers to a note; nil for a whole part
@@ -362,7 +361,7 @@ func (p *para) markObjects(items []item) {
 				return t
 			}
 			if x := c.noteOf(it.node); x != nil {
-				t := mark(noteWords[x.part.kind].label)
+				t := mark(noteWords[x.part.kind].label.chinese)
 				t.refers, t.note = it.node, x
 				t.inner = c.readNote(x, t)
 				continue
@@ -415,65 +414,4 @@ func textBoxes(boxes []textBox, n *wordml.Node, fallback bool) []textBox {
 // that the file holds twice.
 func (p *para) inFallback() bool {
 	return p.story.fallback || p.at.inside("mc:Fallback") != nil
-}
-
-// place says where a tag stands, as people count: 表2 第3行 第1格, or 段落 7
-// with some of the text around the tag.
-func (p *para) place(t *tag) string {
-	var b strings.Builder
-	switch h := p.story.host; {
-	case p.property != "":
-		return p.story.label + " " + p.property
-	case p.story.label != "":
-		b.WriteString(p.story.label + " ")
-	case h != nil:
-		place, _, _ := strings.Cut(h.para.place(h), "「")
-		b.WriteString(place + " 文本框内 ")
-	}
-	if p.at.inside("w:tc") == nil {
-		fmt.Fprintf(&b, "段落 %d「%s」", p.at.number, p.around(t))
-		return b.String()
-	}
-	var steps []string
-	for l := p.at; l != nil; l = l.parent {
-		switch l.node.Name {
-		case "w:tbl":
-			steps = append(steps, fmt.Sprintf("表%d", l.number))
-		case "w:tr":
-			steps = append(steps, fmt.Sprintf("第%d行", l.number))
-		case "w:tc":
-			steps = append(steps, fmt.Sprintf("第%d格", l.number))
-		}
-	}
-	for i := len(steps) - 1; i >= 0; i-- {
-		b.WriteString(steps[i])
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-	}
-	return b.String()
-}
-
-// around is some of the text around a tag.
-func (p *para) around(t *tag) string {
-	const side = 10 // runes
-	near := func(s string) []rune { return []rune(strings.ToValidUTF8(s, "")) }
-	before, after := near(p.text[max(0, t.start-8*side):t.start]), near(p.text[t.end:min(len(p.text), t.end+8*side)])
-	var b strings.Builder
-	if len(before) > side {
-		b.WriteString("…")
-		before = before[len(before)-side:]
-	}
-	b.WriteString(string(before) + shorten(p.text[t.start:t.end], 2*side))
-	if len(after) > side {
-		b.WriteString(string(after[:side]) + "…")
-	} else {
-		b.WriteString(string(after))
-	}
-	return strings.Map(func(r rune) rune {
-		if r == object || r == breakMark || r == symbol || r == '\n' || r == '\t' {
-			return ' '
-		}
-		return r
-	}, b.String())
 }
