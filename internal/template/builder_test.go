@@ -98,6 +98,10 @@ func docx(t testing.TB, body string, furniture ...string) []byte {
 			packageRels += fmt.Sprintf(`<Relationship Id="rIdP%d" Type="%s" Target="docProps/%s.xml"/>`, i, p.relationship, kind)
 			continue
 		}
+		if kind == "link" { // the address of a hyperlink
+			rels += fmt.Sprintf(`<Relationship Id="rId%d" Type="%shyperlink" Target="%s" TargetMode="External"/>`, i/2+1, relationships, furniture[i+1])
+			continue
+		}
 		name := fmt.Sprintf("furniture%d.xml", i/2+1)
 		file("word/"+name, "<"+roots[kind]+namespaces+">"+furniture[i+1]+"</"+roots[kind]+">")
 		overrides += `<Override PartName="/word/` + name + `" ContentType="` + wordTypes + kind + `+xml"/>`

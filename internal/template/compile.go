@@ -88,7 +88,12 @@ func (c *compiler) readPackage(p *wordml.Package) []*story {
 		s := c.read(part, root)
 		s.file, _ = p.Part(part.name)
 		stories = append(stories, s)
-		c.refuseDrawnParts(p, part.name)
+		c.refuseAround(p, part.name)
+	}
+	for _, part := range c.notes {
+		if part != nil {
+			c.refuseAround(p, part.name)
+		}
 	}
 	for _, s := range stories {
 		s.settleAll()

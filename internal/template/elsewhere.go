@@ -1,16 +1,17 @@
 package template
 
 import (
+	"net/url"
 	"strings"
 
 	"jobdoc/internal/wordml"
 )
 
 // Word keeps text in places that no value can be put into: formulas, the codes
-// of fields, the curves of WordArt, the descriptions of pictures, diagrams and
-// charts. A tag there would be printed as it stands, or not be seen at all, so it
-// is a fault. Braces mean something of their own in formulas and codes: what
-// names nothing is left alone.
+// of fields, the curves of WordArt, the descriptions of pictures, diagrams,
+// charts, the addresses of hyperlinks. A tag there would be printed as it stands,
+// or not be seen at all, so it is a fault. Braces mean something of their own in
+// formulas and codes: what names nothing is left alone.
 
 // Such places, in both languages.
 var (
@@ -19,6 +20,7 @@ var (
 	inWordArt     = sentence{"艺术字或水印", "WordArt or a watermark"}
 	inDescription = sentence{"图片的替代文字", "the alternative text of a picture"}
 	inDiagram     = sentence{"SmartArt 图示", "a SmartArt diagram"}
+	inAddress     = sentence{"超链接的地址", "the address of a hyperlink"}
 	inChart       = sentence{"图表", "a chart"}
 )
 
@@ -103,8 +105,15 @@ func (p *para) refuseItems(items []item, code *strings.Builder) {
 	}
 }
 
-// refuseDrawnParts reports the tags in the diagrams and charts of a part.
-func (c *compiler) refuseDrawnParts(p *wordml.Package, from string) {
+// refuseAround reports the tags in the diagrams and charts of a part, and in the
+// addresses of its hyperlinks, where Word writes a brace as %7B.
+func (c *compiler) refuseAround(p *wordml.Package, from string) {
+	rels, _ := p.Relationships(from)
+	for _, r := range rels {
+		if address, err := url.PathUnescape(r.Target); err == nil && r.External {
+			(&para{story: &story{c: c, part: from, label: inAddress}, property: "address"}).refuse(address, inAddress)
+		}
+	}
 	for _, kind := range drawnParts {
 		for _, name := range p.RelatedByType(from, kind.word) {
 			if root, err := p.Part(name); err == nil && root != nil {

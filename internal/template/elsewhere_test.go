@@ -47,6 +47,15 @@ func TestTagsWhereNoValueCanStandAreFaults(t *testing.T) {
 	}
 }
 
+func TestTagsInAddressesAreFaults(t *testing.T) {
+	t.Parallel()
+	got := faultsOf(t, body(p("x")), "link", "mailto:%7B%E5%B2%97%E4%BD%8D%E7%BC%96%E5%8F%B7%7D@example.com", "link", "https://example.com/{岗位名称}/%7Bid%7D")
+	want := []string{"not-filled {岗位编号} 超链接的地址", "not-filled {岗位名称} 超链接的地址"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Compile() faults (-want +got)\n%s", diff)
+	}
+}
+
 func TestTagsInDiagramsAndChartsAreFaults(t *testing.T) {
 	t.Parallel()
 	text := func(runs ...string) string {

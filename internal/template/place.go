@@ -32,7 +32,7 @@ func (p *para) where(english bool) string {
 	switch {
 	case p.property != "":
 		if words, ok := propertyNames[p.property]; ok {
-			return label + " " + words.in(english)
+			return strings.TrimSpace(label + " " + words.in(english))
 		}
 		return label + " " + p.property
 	case label != "":

@@ -14,7 +14,7 @@ import (
 var propertyNames = map[string]sentence{
 	"dc:title": {"标题", "title"}, "dc:subject": {"主题", "subject"}, "dc:creator": {"作者", "author"}, "cp:keywords": {"关键词", "keywords"},
 	"dc:description": {"备注", "comments"}, "cp:category": {"类别", "category"}, "cp:contentStatus": {"状态", "status"},
-	"Company": {"单位", "company"}, "Manager": {"经理", "manager"}, "text": {"文字", "text"}, // of a diagram or a chart
+	"Company": {"单位", "company"}, "Manager": {"经理", "manager"}, "text": {"文字", "text"}, "address": {}, // of a diagram or a chart; of a hyperlink
 }
 
 // scanProperties reads the elements with text below l.
