@@ -9,9 +9,13 @@ import (
 )
 
 // forOffice returns the document as LibreOffice 7.4 must be given it to do what
-// it says: that version reads w:overflowPunct the wrong way round.
+// it says. That version reads w:overflowPunct the wrong way round. And a no-break
+// space it sets as wide as those around it whatever its size, and breaks the line
+// behind it; our forms hold numbers and words together with some of one point
+// (style Glue), for which it gets word joiners.
 func forOffice(docx []byte) ([]byte, error) {
 	return rewrite(docx, func(xml string) string {
+		xml = glue.ReplaceAllString(xml, "${1}\u2060<")
 		return overflowPunct.ReplaceAllStringFunc(xml, func(tag string) string {
 			if off.MatchString(tag) {
 				return `<w:overflowPunct w:val="1"/>`
@@ -32,6 +36,7 @@ func uncompressed(docx []byte) ([]byte, error) {
 var (
 	overflowPunct  = regexp.MustCompile(`<w:overflowPunct[^>]*/>`)
 	off            = regexp.MustCompile(`w:val="(0|false|off)"`)
+	glue           = regexp.MustCompile(`(<w:rStyle w:val="Glue"/>(?:<w:rFonts [^>]*/>)?</w:rPr><w:t[^>]*>)\x{A0}<`)
 	spacingControl = regexp.MustCompile(`<w:characterSpacingControl[^>]*/>`)
 )
 

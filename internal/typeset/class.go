@@ -12,7 +12,7 @@ const (
 	classLatin                    // letters and the signs set within words
 	classDigit                    // 0 to 9
 	classPoint                    // , . : ; ! ?
-	classPrefix                   // $ ¥ № before a number
+	classPrefix                   // $ ¥ № ± ≥ before a number
 	classPostfix                  // % ‰ ° ℃ behind one
 	classOpenNarrow               // ( [ { and quotes of a Latin slot
 	classSlash                    // / between words
@@ -83,7 +83,7 @@ const (
 // Signs of the general classes that are not letters, digits or full width.
 const (
 	pointSigns       = ",.:;!?"
-	prefixSigns      = "$£¥€₩₹¤№"
+	prefixSigns      = "$£¥€₩₹¤№±≤≥≦≧≈"
 	postfixSigns     = "%‰‱°℃℉′″‴¢"
 	openNarrowSigns  = "([{“‘‚„⟨⁽"
 	closeNarrowSigns = ")]}”’⟩⁾"

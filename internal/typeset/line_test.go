@@ -14,7 +14,7 @@ const em = 10 * Point
 func measured(text string) []char {
 	var chars []char
 	for _, r := range text {
-		full := r >= 0x2E80 && r != 0xFFFC || strings.ContainsRune("“”‘’…—·□→①×", r)
+		full := r >= 0x2E80 && r != 0xFFFC || strings.ContainsRune("“”‘’…—·□→①×≥±", r)
 		width := Length(em / 2)
 		if full || r == 0xFFFC {
 			width = em
@@ -85,6 +85,8 @@ func TestLinesBreakWhereTheyShould(t *testing.T) {
 		"a number keeps its per cent sign":                   {"比例占80.5%以上", form(4, plain), "比例占|80.5%|以上"},
 		"a number keeps its unit":                            {"重量约25kg的", form(4, plain), "重量约|25kg的"},
 		"a number keeps its currency sign":                   {"共计￥1,200元", form(4, plain), "共计|￥1,200|元"},
+		"a number keeps its sign of comparison":              {"达成率≥85%时", form(4, plain), "达成率|≥85%时"},
+		"two signs before a number stay with it":             {"误差≥±10%内", form(4.5, plain), "误差|≥±10%内"},
 		"a number keeps its degrees":                         {"水温达25℃时", form(4, plain), "水温达|25℃时"},
 		"a number and a Han unit part":                       {"二零零2005年", form(5, plain), "二零零2005|年"},
 		"full-width digits are one number":                   {"一二１２３％四", form(4, plain), "一二|１２３％|四"},
