@@ -105,6 +105,13 @@ func (d docx) archive() []byte {
 		add("word/theme1.xml", []byte(d.theme))
 		fmt.Fprintf(&related, `<Relationship Id="rIdTheme" Type="%stheme" Target="theme1.xml"/>`, kind)
 	}
+	if d.numbering != "" && len(d.media) > 0 {
+		var bullets strings.Builder
+		for name := range d.media {
+			fmt.Fprintf(&bullets, `<Relationship Id="%s" Type="%simage" Target="media/%s"/>`, strings.TrimSuffix(name, ".png"), kind, name)
+		}
+		add("word/_rels/numbering.xml.rels", fmt.Appendf(nil, `<Relationships xmlns="%s">%s</Relationships>`, rels, bullets.String()))
+	}
 	for name, data := range d.media {
 		add("word/media/"+name, data)
 		fmt.Fprintf(&related, `<Relationship Id="%s" Type="%simage" Target="media/%s"/>`, strings.TrimSuffix(name, ".png"), kind, name)

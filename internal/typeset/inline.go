@@ -344,33 +344,6 @@ func hexDigit(d rune) (rune, bool) {
 	return 0, false
 }
 
-// number adds a paragraph's number or bullet, with what follows it.
-func (b *builder) number(f *paraFormat) {
-	l := b.l
-	lv := &f.num.levels[f.level]
-	if lv.picture {
-		l.notice(noticePictureBullet)
-	}
-	l.text = l.counts.next(l.text[:0], f.num, f.level)
-	if len(l.text) == 0 && !lv.picture && lv.suffix != suffixTab {
-		return
-	}
-	rf := f.number
-	for _, r := range string(l.text) {
-		if r = font.SymbolRune(f.symbols, r); r >= 0xF020 && r <= 0xF0FF {
-			r = '•' // of a symbol font that is not known
-		}
-		b.char(r, rf)
-	}
-	b.marker = len(l.chars)
-	switch lv.suffix {
-	case suffixTab:
-		b.char('\t', rf)
-	case suffixSpace:
-		b.char(' ', rf)
-	}
-}
-
 // isQuote reports whether a character is a quotation mark that East Asian faces
 // set full width, so that a Latin face's place needs it narrowed.
 func isQuote(r rune) bool { return r == '‘' || r == '’' || r == '“' || r == '”' }

@@ -52,6 +52,7 @@ const (
 	noticeSlope
 	noticeTurned
 	noticeWordArt
+	noticeNumberFormat
 	noticeUnknown
 	notices
 )
@@ -81,7 +82,7 @@ func noticeText(n notice) Warning {
 		noticeTall:            {"too-tall", "有内容高过一页，超出页底", "something is taller than a page and runs over its foot"},
 		noticePages:           {"too-many-pages", fmt.Sprintf("超过 %d 页，其后的内容未排", maxPages), fmt.Sprintf("more than %d pages; what follows is not set", maxPages)},
 		noticeDeep:            {"too-deep", "表格嵌套过深，里层未排", "tables nested too deep are not set"},
-		noticePictureBullet:   {"picture-bullet", "图片项目符号改用圆点", "a picture bullet is set as a dot"},
+		noticePictureBullet:   {"picture-bullet", "图片项目符号缺图片或不是 PNG、JPEG，改用圆点", "the picture of a bullet is missing or neither PNG nor JPEG; it is set as a dot"},
 		noticeCrop:            {"picture-crop", "图片的裁剪未采用，印出整幅", "a cropped picture is printed whole"},
 		noticeAsianLayout:     {"asian-layout", "纵排单元格里的双行合一、横排文字里的纵横混排按普通文字印出", "two lines in one in vertical text, and text turned within a horizontal line, are printed as plain text"},
 		noticePageDirection:   {"page-direction", "整页纵排按横排", "a section that runs down is set across"},
@@ -96,6 +97,7 @@ func noticeText(n notice) Warning {
 		noticeSlope:           {"sloping-line", "斜线按横线或竖线印出", "a sloping line is drawn across or down"},
 		noticeTurned:          {"turned-drawing", "旋转的图片、形状未旋转", "a turned picture or shape is printed upright"},
 		noticeWordArt:         {"word-art", "艺术字（水印）未印出", "WordArt, such as a watermark, is not printed"},
+		noticeNumberFormat:    {"number-format", "有的编号格式不认识，改用阿拉伯数字", "a list counts in a way that is not known; it counts 1, 2, 3"},
 		noticeUnknown:         {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
 	}
 	return table[n]

@@ -1,6 +1,10 @@
 package typeset
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
 
 // numberFormat is a way to write a number (17.18.59).
 type numberFormat uint8
@@ -27,53 +31,55 @@ const (
 	formatStems           // 甲乙丙
 	formatBranches        // 子丑寅
 	formatParensIdeograph // ㈠
+	formatHybrid          // 九十九, 一〇〇
+	formatCountingTraditional
+	formatLegalTraditional // 參, 陸
+	formatLegalJapan       // 壱, 弐
+	formatSexagenary       // 甲子, 乙丑
+	formatZeros3           // 001
+	formatZeros4
+	formatZeros5
+	formatHex
+	formatChicago      // *, †, ‡, §, **
+	formatCardinalText // One
+	formatOrdinalText  // First
 )
 
+// numberFormatNames are the ways to count that are known, as files name them.
+var numberFormatNames = map[string]numberFormat{
+	"decimal": formatDecimal, "decimalHalfWidth": formatDecimal, "none": formatNone, "bullet": formatBullet,
+	"decimalZero": formatZero, "hex": formatHex, "chicago": formatChicago,
+	"upperRoman": formatUpperRoman, "lowerRoman": formatLowerRoman,
+	"upperLetter": formatUpperLetter, "lowerLetter": formatLowerLetter,
+	"ordinal": formatOrdinal, "cardinalText": formatCardinalText, "ordinalText": formatOrdinalText,
+	"decimalFullWidth": formatFullWidth, "decimalFullWidth2": formatFullWidth,
+	"decimalEnclosedCircle": formatCircle, "decimalEnclosedCircleChinese": formatCircle,
+	"decimalEnclosedParen": formatParens, "decimalEnclosedFullstop": formatPeriod, "numberInDash": formatDashes,
+	"ideographDigital": formatDigits, "japaneseDigitalTenThousand": formatDigits, "taiwaneseDigital": formatDigits, "koreanDigital2": formatDigits,
+	"chineseCounting": formatHybrid, "taiwaneseCounting": formatHybrid,
+	"chineseCountingThousand": formatCounting, "taiwaneseCountingThousand": formatCountingTraditional, "japaneseCounting": formatCountingJapan,
+	"chineseLegalSimplified": formatCountingLegal, "ideographLegalTraditional": formatLegalTraditional, "japaneseLegal": formatLegalJapan,
+	"ideographTraditional": formatStems, "ideographZodiac": formatBranches, "ideographZodiacTraditional": formatSexagenary,
+	"ideographEnclosedCircle": formatParensIdeograph,
+}
+
 // parseNumberFormat reads a w:numFmt; what is not known counts decimal.
-func parseNumberFormat(s string) numberFormat {
-	switch s {
-	case "none":
-		return formatNone
-	case "bullet":
-		return formatBullet
-	case "decimalZero":
-		return formatZero
-	case "upperRoman":
-		return formatUpperRoman
-	case "lowerRoman":
-		return formatLowerRoman
-	case "upperLetter":
-		return formatUpperLetter
-	case "lowerLetter":
-		return formatLowerLetter
-	case "ordinal":
-		return formatOrdinal
-	case "decimalFullWidth", "decimalFullWidth2":
-		return formatFullWidth
-	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
-		return formatCircle
-	case "decimalEnclosedParen":
-		return formatParens
-	case "decimalEnclosedFullstop":
-		return formatPeriod
-	case "numberInDash":
-		return formatDashes
-	case "ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital", "koreanDigital2":
-		return formatDigits
-	case "chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand":
-		return formatCounting
-	case "chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal":
-		return formatCountingLegal
-	case "japaneseCounting":
-		return formatCountingJapan
-	case "ideographTraditional":
-		return formatStems
-	case "ideographZodiac":
-		return formatBranches
-	case "ideographEnclosedCircle":
-		return formatParensIdeograph
+func parseNumberFormat(s string) numberFormat { return numberFormatNames[s] }
+
+// customFormat reads the examples of a w:numFmt of kind custom, such as "001, 002, 003, ...".
+func customFormat(examples string) (numberFormat, bool) {
+	first, _, _ := strings.Cut(examples, ",")
+	switch strings.TrimSpace(first) {
+	case "01":
+		return formatZero, true
+	case "001":
+		return formatZeros3, true
+	case "0001":
+		return formatZeros4, true
+	case "00001":
+		return formatZeros5, true
 	}
-	return formatDecimal
+	return formatDecimal, false
 }
 
 const (
@@ -118,6 +124,27 @@ func (f numberFormat) append(dst []byte, n int) []byte {
 		return appendCounting(dst, n, countingLegal)
 	case formatCountingJapan:
 		return appendCounting(dst, n, countingJapanese)
+	case formatHybrid:
+		if n >= 100 {
+			return appendDigits(dst, n, "〇一二三四五六七八九")
+		}
+		return appendCounting(dst, n, countingChinese)
+	case formatCountingTraditional:
+		return appendCounting(dst, n, countingTraditional)
+	case formatLegalTraditional:
+		return appendCounting(dst, n, countingLegalTraditional)
+	case formatLegalJapan:
+		return appendCounting(dst, n, countingLegalJapan)
+	case formatZeros3, formatZeros4, formatZeros5:
+		return fmt.Appendf(dst, "%0*d", int(f-formatZeros3)+3, n)
+	case formatHex:
+		return append(dst, strings.ToUpper(strconv.FormatInt(int64(n), 16))...)
+	case formatChicago:
+		return appendChicago(dst, n)
+	case formatCardinalText, formatOrdinalText:
+		return appendWords(dst, n, f == formatOrdinalText)
+	case formatSexagenary:
+		return appendCycle(appendCycle(dst, n, stems), n, branches)
 	case formatStems:
 		return appendCycle(dst, n, stems)
 	case formatBranches:
@@ -229,6 +256,10 @@ var (
 	countingChinese  = counting{"零一二三四五六七八九", [4]string{"", "十", "百", "千"}, [3]string{"", "万", "亿"}, true, false}
 	countingLegal    = counting{"零壹贰叁肆伍陆柒捌玖", [4]string{"", "拾", "佰", "仟"}, [3]string{"", "萬", "億"}, true, false}
 	countingJapanese = counting{"〇一二三四五六七八九", [4]string{"", "十", "百", "千"}, [3]string{"", "万", "億"}, false, true}
+
+	countingTraditional      = counting{"零一二三四五六七八九", [4]string{"", "十", "百", "千"}, [3]string{"", "萬", "億"}, true, false}
+	countingLegalTraditional = counting{"零壹貳參肆伍陸柒捌玖", [4]string{"", "拾", "佰", "仟"}, [3]string{"", "萬", "億"}, true, false}
+	countingLegalJapan       = counting{"〇壱弐参四伍六七八九", [4]string{"", "拾", "百", "阡"}, [3]string{"", "萬", "億"}, false, false}
 )
 
 // appendCounting writes n in words: 十一, 一百零五, 三千零二十.

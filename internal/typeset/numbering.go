@@ -13,6 +13,7 @@ const levels = 9
 type numbering struct {
 	nums      map[string]*num
 	abstracts int // how many counters there are
+	pictures  map[string]bulletPicture
 }
 
 // num is one numbering instance (17.9.15).
@@ -35,6 +36,21 @@ type level struct {
 	run       *runProps
 	paraStyle string
 	picture   bool
+	bullet    bulletPicture
+	legacy    legacyNumber
+	odd       bool // its way to count is not known
+}
+
+// bulletPicture is the picture of a bullet (17.9.20).
+type bulletPicture struct {
+	part          string // "" where there is none
+	width, height Length // as in the file; it is printed as high as its font
+}
+
+// legacyNumber is how far text stands from its number in lists of Word 6 (17.9.8).
+type legacyNumber struct {
+	on            bool
+	space, indent Length
 }
 
 // numberSuffix stands between number and text (17.9.28).
@@ -109,7 +125,7 @@ func (s *Sheet) followLinks(root *wordml.Node, links map[string]string) {
 			continue
 		}
 		if target, n := s.numbers.nums[st.para.numID], s.numbers.nums[c.Attr("w:numId")]; target != nil && n != nil {
-			n.levels = target.levels
+			n.levels, n.abstract = target.levels, target.abstract
 		}
 	}
 }
@@ -139,7 +155,11 @@ func (s *Sheet) parseLevel(n *num, node *wordml.Node) {
 		case "w:start":
 			l.start, _ = number(val(c))
 		case "w:numFmt":
-			l.format = parseNumberFormat(val(c))
+			l.setFormat(c)
+		case "mc:AlternateContent":
+			if f := c.Find("mc:Choice", "w:numFmt"); f != nil {
+				l.setFormat(f)
+			}
 		case "w:lvlText":
 			l.text = val(c)
 		case "w:lvlRestart":
@@ -161,6 +181,11 @@ func (s *Sheet) parseLevel(n *num, node *wordml.Node) {
 			l.paraStyle = val(c)
 		case "w:lvlPicBulletId":
 			l.picture = true
+			l.bullet = s.numbers.pictures[val(c)]
+		case "w:legacy":
+			l.legacy.on = isOnValue(c.LookupAttr("w:legacy"))
+			l.legacy.space, _ = twips(c, "w:legacySpace")
+			l.legacy.indent, _ = twips(c, "w:legacyIndent")
 		case "w:pPr":
 			l.para = s.parsePara(c)
 		case "w:rPr":
@@ -168,6 +193,44 @@ func (s *Sheet) parseLevel(n *num, node *wordml.Node) {
 		}
 	}
 	n.levels[i] = l
+}
+
+// setFormat reads a w:numFmt (17.9.17).
+func (l *level) setFormat(c *wordml.Node) {
+	name, known := val(c), false
+	if name == "custom" {
+		l.format, known = customFormat(c.Attr("w:format"))
+	} else {
+		l.format, known = numberFormatNames[name]
+	}
+	l.odd = !known
+}
+
+// parsePictures reads the pictures of bullets; relations are those of the numbering part.
+func (s *Sheet) parsePictures(root *wordml.Node, relations map[string]string) {
+	for _, c := range root.Children {
+		if c.Name != "w:numPicBullet" {
+			continue
+		}
+		var b bulletPicture
+		if data := findAll(nil, c, "v:imagedata", 0); len(data) > 0 {
+			b.part = relations[data[0].Attr("r:id")]
+			if shape := findAll(nil, c, "v:shape", 0); len(shape) > 0 {
+				style := vmlStyle(shape[0].Attr("style"))
+				b.width, _ = measure(style["width"], Point)
+				b.height, _ = measure(style["height"], Point)
+			}
+		} else if blip := findAll(nil, c, "a:blip", 0); len(blip) > 0 {
+			b.part = relations[blip[0].Attr("r:embed")]
+			if extent := findAll(nil, c, "wp:extent", 0); len(extent) > 0 {
+				b.width, b.height = emus(extent[0].Attr("cx")), emus(extent[0].Attr("cy"))
+			}
+		}
+		if s.numbers.pictures == nil {
+			s.numbers.pictures = map[string]bulletPicture{}
+		}
+		s.numbers.pictures[c.Attr("w:numPicBulletId")] = b
+	}
 }
 
 // levelOf returns the level of a numbering that is bound to a paragraph style, 0 when none is.

@@ -145,8 +145,30 @@ func NewSheetWith(p *wordml.Package, o SheetOptions) (*Sheet, error) {
 		s.defaultPara = s.parsePara(d.Find("w:pPrDefault", "w:pPr"))
 		s.defaultRun = s.parseRun(d.Find("w:rPrDefault", "w:rPr"))
 	}
+	if err := s.readPictures(p, parts[3]); err != nil {
+		return nil, err
+	}
 	s.parseNumbering(parts[3])
 	return s, s.learn(p)
+}
+
+// readPictures reads the pictures of bullets, where the numbering part has any.
+func (s *Sheet) readPictures(p *wordml.Package, numbering *wordml.Node) error {
+	if numbering.Child("w:numPicBullet") == nil {
+		return nil
+	}
+	rels, err := p.Relationships(p.RelatedByType(p.Main(), "numbering")[0])
+	if err != nil {
+		return err
+	}
+	targets := map[string]string{}
+	for _, r := range rels {
+		if !r.External && p.Has(r.Target) {
+			targets[r.ID] = r.Target
+		}
+	}
+	s.parsePictures(numbering, targets)
+	return nil
 }
 
 func parseSettings(root *wordml.Node) settings {
