@@ -30,6 +30,7 @@ type builder struct {
 
 	numbering    *numbering
 	sectionProps []sectionProp
+	sectionSlots map[*wordml.Node]int // by paragraph
 
 	lists     map[*wordml.Node]*listUse // paragraphs in lists that start anew
 	listSlots int
@@ -49,7 +50,7 @@ func newBuilder(t *Template) *builder {
 		kids:     map[kidsOf][]*block{},
 		lists:    map[*wordml.Node]*listUse{},
 
-		numbering: t.numbering,
+		numbering: t.numbering, sectionSlots: map[*wordml.Node]int{},
 	}
 }
 
@@ -329,7 +330,7 @@ func (b *builder) branch(n *wordml.Node, k *block) []instruction {
 		return nil
 	case k.els == nil:
 		return []instruction{b.paragraph(p.at.node, k, nil)}
-	case isBlank(p.text[k.open.end:k.els.start]):
+	case isBlank(p.text[k.open.end:k.els.start]) && !p.endsSection():
 		return nil
 	}
 	return []instruction{b.paragraph(p.at.node, k, []span{{k.els.start, k.close.end}})}

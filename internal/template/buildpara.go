@@ -21,9 +21,14 @@ func (b *builder) paragraph(n *wordml.Node, blk *block, hidden []span) instructi
 	i := &paragraph{attrs: b.attrs(n, blk), props: still(props), keep: ends, list: b.lists[n]}
 	if ends && b.inBlock {
 		i.props = still(without(props, "w:sectPr"))
-		b.ends = append(b.ends, section{b.sections, props})
-		b.sections++
-		i.section = b.sections
+		slot, again := b.sectionSlots[n] // the second branch of a block over one paragraph
+		if !again {
+			slot = b.sections
+			b.sectionSlots[n] = slot
+			b.sections++
+		}
+		b.ends = append(b.ends, section{slot, props})
+		i.section = slot + 1
 	}
 	if len(p.tags) == 0 && len(hidden) == 0 {
 		for _, c := range n.Children {
