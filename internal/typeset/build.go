@@ -13,6 +13,7 @@ type flow struct {
 type item struct {
 	para   *para  // of a line
 	table  *table // of a row
+	cut    *cut   // the part of the row it is, nil for all of it
 	at     int32  // the number of the line or row
 	keep   keep
 	breaks bool   // starts a new page

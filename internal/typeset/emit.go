@@ -141,7 +141,7 @@ func (l *layouter) emitItems(items []item, x, y Length) {
 		from := len(l.parts)
 		end, at := i, Length(0)
 		for ; end < len(items) && items[end].table == it.table; end++ {
-			l.parts = append(l.parts, part{item: int32(end), y: at, height: items[end].height})
+			l.addPart(items, end, from, at)
 			at += items[end].height
 		}
 		l.emitTable(it.table, items, l.parts[from:], x, y)

@@ -85,18 +85,25 @@ func (l *layouter) emitCell(t *table, cl *cell, p *part, r, c int, x, y, height 
 	if len(items) == 0 {
 		return
 	}
-	y += t.rows[r].top
-	height -= t.rows[r].top
+	above := t.rows[r].top
+	y += above
+	height -= above
 	if first.props.direction != directionAcross {
 		l.emitVertical(first, items, left, y, right-left, height)
 		return
 	}
 	y += first.margins[sideTop]
+	if p.nested && p.continued {
+		y -= above + first.margins[sideTop]
+		height += above + first.margins[sideTop]
+	}
 	room := height - first.margins[sideTop] - first.margins[sideBottom] - stack(items)
 	if &items[0] == &first.flow.items[0] {
 		room -= items[0].before
 	}
 	switch {
+	case room < -Point && first.merged != nil && p.nested && !t.rows[r].exact():
+		l.notice(noticeTall)
 	case room <= 0:
 	case first.props.align == alignMiddle:
 		y += room / 2

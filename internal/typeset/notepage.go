@@ -215,6 +215,10 @@ func (l *layouter) refsOf(dst []int32, it *item, from, to []int32) []int32 {
 				}
 				continue
 			}
+			if cut := items[k].cut; cut != nil {
+				dst = l.refsOf(dst, &items[k], cut.from, cut.to)
+				continue
+			}
 			dst = l.refsOf(dst, &items[k], nil, nil)
 		}
 	}

@@ -32,6 +32,7 @@ type part struct {
 	y, height Length  // y from the top of its area
 	header    bool    // a heading row once more
 	continued bool    // the row began on an earlier page
+	nested    bool    // the row is one of a table that stands in a cell
 	parted    bool    // the row goes on on the next page
 	from, to  []int32 // of a row in pieces: by cell, which items of it
 }

@@ -89,7 +89,11 @@ func (g *pager) split(i int, gap Length, forced bool) bool {
 		}
 		to[c] = int32(k)
 		more = more || k < n
-		used = max(used, margins+stack(cl.flow.items[from:k]))
+		part := margins + stack(cl.flow.items[from:k])
+		if part > room+Point {
+			g.l.notice(noticeTall) // forced, of what cannot be parted
+		}
+		used = max(used, part)
 	}
 	if !more {
 		return false

@@ -253,7 +253,14 @@ func (b *builder) rowItems(t *table) {
 		case w.keep:
 			it.keep = keepWish
 		}
-		l.items = append(l.items, it)
+		if b.ctx.body || l.furniture {
+			l.items = append(l.items, it)
+			continue
+		}
+		if t.holdsMerged(r) {
+			it.keep = keepLine
+		}
+		l.pieces(t, r, it)
 	}
 	page, column := b.brokeBefore()
 	l.items[from].breaks, l.items[from].column = page || l.startsPage(t), column
