@@ -45,7 +45,8 @@ var mayImport = map[string][]string{
 	"internal/audit":           {"internal/position"},
 	"internal/exchange":        {"internal/book", "internal/position", "internal/audit"},
 	"cmd/jobdoc":               {"internal/server", "internal/exchange", "internal/book", "internal/audit", "internal/render", "internal/position", "internal/wordml"},
-	"internal/book":            {"internal/render", "internal/position"},
+	"internal/binder":          {"internal/template", "internal/wordml"},
+	"internal/book":            {"internal/binder", "internal/render", "internal/template", "internal/typeset", "internal/wordml", "internal/position", "templates"},
 }
 
 // owners lists every library with the packages that may import it. One owner

@@ -32,6 +32,9 @@ type batchRun struct {
 
 // Run makes one product of all positions.
 func (c *batchCmd) Run(a *app) error {
+	if c.isBook() {
+		return c.bind(a)
+	}
 	run := &batchRun{app: a, attach: c.AttachSource}
 	if err := run.choose(c); err != nil {
 		return err
@@ -58,7 +61,7 @@ func (c *batchCmd) Run(a *app) error {
 func (r *batchRun) choose(c *batchCmd) error {
 	a := r.app
 	if c.Output == "" {
-		return &usageError{a.of("请用 -o 指明输出：以 .zip 结尾是压缩包，其他是文件夹", "name the product with -o: ending in .zip it is an archive, anything else a folder")}
+		return &usageError{a.of("请用 -o 指明输出：以 .zip 结尾是压缩包，.pdf 或 .docx 是汇编，其他是文件夹", "name the product with -o: ending in .zip it is an archive, in .pdf or .docx a book, anything else a folder")}
 	}
 	if c.Output == stdio {
 		return &usageError{a.of("批量输出不能写到标准输出，请用 -o 指明压缩包或文件夹", "a batch cannot be written to standard output; name an archive or a folder with -o")}
@@ -107,7 +110,7 @@ func (r *batchRun) open(c *batchCmd) (*os.Root, error) {
 			folder = "."
 		}
 	} else if better := properName(c.Output); better != "" {
-		return nil, &usageError{a.ofn("-o %s：批量输出是压缩包（.zip）或文件夹", "-o %s: a batch is an archive (.zip) or a folder", c.Output)}
+		return nil, &usageError{a.ofn("-o %s：批量输出是压缩包（.zip）、汇编（.pdf、.docx）或文件夹", "-o %s: a batch is an archive (.zip), a book (.pdf, .docx) or a folder", c.Output)}
 	}
 	r.where = c.Output
 	err := os.MkdirAll(folder, 0o777)
@@ -190,13 +193,7 @@ func (r *batchRun) explain(o book.Outcome) []string {
 // finish says what came of the run.
 func (r *batchRun) finish(ctx context.Context, positions int, err error) error {
 	a := r.app
-	for _, u := range r.unread {
-		r.tally.faulty++
-		a.complain(a.unreadLine(u))
-	}
-	if line := r.tally.missing.line(a); line != "" {
-		a.complain(line)
-	}
+	r.complain()
 	var resume *book.ResumeError
 	switch {
 	case errors.As(err, &resume):
@@ -220,6 +217,23 @@ func (r *batchRun) finish(ctx context.Context, positions int, err error) error {
 		line += a.ofn("；%d 个有提示，共 %d 条", "; with warnings: %d, warnings in all: %d", r.tally.warned, r.tally.warnings)
 	}
 	a.say(line)
+	return r.verdict()
+}
+
+// complain prints what is said of the whole run: sources that were not read,
+// characters without a glyph.
+func (r *batchRun) complain() {
+	for _, u := range r.unread {
+		r.tally.faulty++
+		r.app.complain(r.app.unreadLine(u))
+	}
+	if line := r.tally.missing.line(r.app); line != "" {
+		r.app.complain(line)
+	}
+}
+
+// verdict is how the run ends.
+func (r *batchRun) verdict() error {
 	switch {
 	case r.tally.failed:
 		return errReported

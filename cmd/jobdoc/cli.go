@@ -70,10 +70,14 @@ type convertCmd struct {
 
 type batchCmd struct {
 	Sources  []string `arg:"" name:"SOURCE"`
-	Output   string   `short:"o" placeholder:"OUT.zip|DIR"`
+	Output   string   `short:"o" placeholder:"OUT.zip|OUT.pdf|OUT.docx|DIR"`
 	Template string   `short:"t" placeholder:"NAME|F.docx"`
 	Format   []string `short:"f" placeholder:"docx,pdf,png" sep:","`
 	Resume   bool
+
+	Title        string `placeholder:"TEXT"`
+	Organization string `placeholder:"TEXT"`
+	Date         string `placeholder:"TEXT"`
 	pdfFlags
 	AttachSource bool `name:"attach-source"`
 	fontFlags

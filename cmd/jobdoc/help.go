@@ -43,12 +43,16 @@ var helpTexts = map[string]words{
 	"convert --format": {"格式；只在 -o - 时需要", "format; needed with -o - only"},
 	"convert --output": {"以 .pdf 或 .png 结尾的文件，或 - 写到标准输出", "a file ending in .pdf or .png, or - for standard output"},
 
-	"batch":            {"把所有职位做成一个压缩包或文件夹，附清单", "make one archive or folder of all positions, with a manifest"},
+	"batch":            {"把所有职位做成一册汇编，或一个压缩包或文件夹（附清单）", "make a bound book of all positions, or an archive or folder with a manifest"},
 	"batch SOURCE":     {"职位：JSON 文件或文件夹、JSON 数组、JSONL、XLSX 工作簿，可用 * 和 ?；- 读标准输入", "positions: files or folders of JSON, an array, JSONL, an XLSX workbook, with * and ?; - reads standard input"},
-	"batch --output":   {"以 .zip 结尾是压缩包（超过 5 万个文件或 4 GB 时分成几个），其他是文件夹", "ending in .zip it is an archive (in parts beyond 50,000 files or 4 GB), anything else a folder"},
+	"batch --output":   {"以 .pdf 或 .docx 结尾是一册汇编，.zip 是压缩包（超过 5 万个文件或 4 GB 时分成几个），其他是文件夹", "ending in .pdf or .docx it is a book, in .zip an archive (in parts beyond 50,000 files or 4 GB), anything else a folder"},
 	"batch --template": {"模板：内置名称，或带 / 或以 .docx 结尾的路径；默认 classic", "template: a built-in name, or a path that has a / or ends in .docx; default classic"},
 	"batch --format":   {"格式，用逗号隔开；默认 docx,pdf", "formats, separated by commas; default docx,pdf"},
-	"batch --resume":   {"上次中断后续做：已完成的不再做，结果与一次做完相同", "go on after a cut: what is done is not done again; the product is the same as of one run"},
+	"batch --resume":   {"上次中断后续做：已完成的不再做，结果与一次做完相同；汇编总是重新装订", "go on after a cut: what is done is not done again, the product is the same as of one run; a book is always bound anew"},
+
+	"batch --title":        {"汇编的书名；默认 职位说明书汇编", "title of the book; by default a Chinese one"},
+	"batch --organization": {"汇编封面上的单位；默认用多数职位写的单位", "organization on the cover of the book; default the one that most positions name"},
+	"batch --date":         {"汇编封面上的日期，照原样印出；默认不印", "date on the cover of the book, printed as it stands; default none"},
 
 	"verify":          {"核对批量输出的每个文件与清单是否一致", "compare every file of a batch with its manifest"},
 	"verify MANIFEST": {"MANIFEST.csv、.jsonl 或 .xlsx（与文件放在一起），或压缩包 .zip", "MANIFEST.csv, .jsonl or .xlsx beside the files, or the archive itself"},

@@ -15,6 +15,11 @@ func (r *Renderer) Open(data []byte) (*Form, error) {
 		return nil, err
 	}
 	f := &Form{renderer: r, doc: p.Document(), props: packageProperties(p)}
-	f.setLayout(sync.OnceValues(func() (*typeset.Sheet, error) { return typeset.NewSheet(p) }))
+	f.setLayout(sheetOf(p))
 	return f, nil
+}
+
+// sheetOf makes the sheet of a package at most once, when first asked.
+func sheetOf(p *wordml.Package) func() (*typeset.Sheet, error) {
+	return sync.OnceValues(func() (*typeset.Sheet, error) { return typeset.NewSheet(p) })
 }

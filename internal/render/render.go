@@ -128,9 +128,7 @@ func (r *Renderer) Fill(pos position.Position, t *Template) *Form {
 		f.doc, err = t.compiled.Fill(pos.Data())
 	}
 	if err != nil {
-		f.err = err
-		f.layOut = func() (*typeset.Layout, error) { return nil, err }
-		return f
+		return f.without(err)
 	}
 	f.props.replaceIn(f.doc)
 	f.setLayout(t.sheetFor(f.doc))
@@ -141,6 +139,13 @@ func (r *Renderer) Fill(pos position.Position, t *Template) *Form {
 			English: "locale is en, but this form has no English version: its fixed words are printed in Chinese; classic has one",
 		})
 	}
+	return f
+}
+
+// without makes the form one that has no document, and says why.
+func (f *Form) without(err error) *Form {
+	f.doc, f.err = nil, err
+	f.layOut = func() (*typeset.Layout, error) { return nil, err }
 	return f
 }
 

@@ -50,7 +50,7 @@ func compile(name string, data []byte, root *template.Field) (*Template, error) 
 	if t.Title == "" {
 		t.Title = name
 	}
-	t.sheet = sync.OnceValues(func() (*typeset.Sheet, error) { return typeset.NewSheet(p) })
+	t.sheet = sheetOf(p)
 	return t, nil
 }
 

@@ -38,6 +38,17 @@ func (d *Document) AddPart(name, contentType string, root *Node, data []byte) {
 // "image"; the rest of the type is that of the package's other relationships,
 // which differs between the transitional and the strict form (ECMA-376 part 1, 9.2).
 func (d *Document) AddRelationship(part, word, target string) string {
+	return d.addRelationship(part, Relationship{Type: d.relationshipType(word), Target: target})
+}
+
+// AddHyperlink leads from a part to an address outside and returns the id of the
+// relationship. The address is one that [Package.Hyperlink] gave.
+func (d *Document) AddHyperlink(part, address string) string {
+	return d.addRelationship(part, Relationship{Type: d.relationshipType("hyperlink"), Target: address, External: true})
+}
+
+// addRelationship gives the relationship an id and adds it.
+func (d *Document) addRelationship(part string, r Relationship) string {
 	p := d.own()
 	dir, base := path.Split(part)
 	name := dir + "_rels/" + base + ".rels"
@@ -57,11 +68,15 @@ func (d *Document) AddRelationship(part, word, target string) string {
 		n++
 		id = "rId" + strconv.Itoa(n)
 	}
-	r := Relationship{ID: id, Type: d.relationshipType(word), Target: target}
+	r.ID = id
 	rels.byID[id] = len(rels.list)
 	rels.list = append(rels.list, r)
 	p.rels[key] = rels
-	d.addChild(name, Element("Relationship", []Attr{{"Id", id}, {"Type", r.Type}, {"Target", "/" + target}}))
+	attrs := []Attr{{"Id", id}, {"Type", r.Type}, {"Target", "/" + r.Target}}
+	if r.External {
+		attrs = append(attrs[:2], Attr{"Target", r.Target}, Attr{"TargetMode", "External"})
+	}
+	d.addChild(name, Element("Relationship", attrs))
 	return id
 }
 
