@@ -93,6 +93,9 @@ func (s *setter) prepare(chars []char, f *lineFormat) {
 			k.traits = k.traits&^(traitNoStart|traitNoEnd) | s.kinsoku.traits[c.r]
 		}
 		k.traits &= mask
+		if c.mark {
+			k.traits = k.traits&^(traitLetter|traitDigit) | traitNoStart
+		}
 		s.widths[i] = c.width
 		s.joints[i] = 0
 		s.breaks[i] = false

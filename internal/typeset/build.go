@@ -103,6 +103,7 @@ type builder struct {
 	labelElement int       // of its number, in a list
 	apostrophe   bool      // the ’ being added stands within a Latin word
 	reference    int       // element of the mark of a note that is being added
+	marking      bool      // the mark of a note is being added
 }
 
 // maxDepth is how deep tables may stand in one another.

@@ -116,7 +116,7 @@ func (g *pager) openArea(x, width, most Length) {
 	g.most, g.width = most, width
 	g.bent = l.floating || width != l.section.columns[0].width
 	l.areaCount++
-	g.area = area{number: l.areaCount, x: x, top: g.page.top + g.band.top}
+	g.area = area{section: l.section, number: l.areaCount, x: x, top: g.page.top + g.band.top}
 	g.notes.open(g, width)
 }
 

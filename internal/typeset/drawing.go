@@ -99,7 +99,9 @@ func (b *builder) shapeBox(at *float, f *runFormat, inline bool) {
 	case inline && at.shape.node == nil && at.width > 0 && at.height > 0:
 		b.inObject(&object{width: at.width, height: at.height, float: at}, f)
 	case inline && at.width > 0 && at.height > 0 && !b.ctx.vertical && b.ctx.depth < maxDepth:
-		l.inlineBoxes = append(l.inlineBoxes, at)
+		if !l.measuring {
+			l.inlineBoxes = append(l.inlineBoxes, at)
+		}
 		b.inObject(&object{width: at.width, height: at.height, float: at}, f)
 	case !inline && b.mayFloat(at) && at.width >= 0 && at.height >= 0:
 		b.addFloat(at)

@@ -80,6 +80,7 @@ func (l *layouter) emitPage(i int) error {
 	if l.sheet.settings.mirror && p.number%2 == 0 {
 		left = s.margin[sideRight]
 	}
+	l.emitPageBorders(p)
 	begun := l.written()
 	l.furniture = true
 	l.emitItems(header.items, left, s.headerAt)
@@ -89,6 +90,9 @@ func (l *layouter) emitPage(i int) error {
 		a := &p.areas[k]
 		l.area = a.number
 		l.emitParts(a.items, a.parts, a.x, a.top)
+		if a.section.lineNumbers != nil {
+			l.emitLineNumbers(p, a)
+		}
 		l.emitNotes(a)
 	}
 	for _, f := range p.floats {

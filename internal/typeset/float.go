@@ -185,6 +185,9 @@ func (b *builder) mayFloat(f *float) bool {
 // addFloat anchors a float in the paragraph being built.
 func (b *builder) addFloat(f *float) {
 	l := b.l
+	if l.measuring {
+		return
+	}
 	f.column = b.ctx.width
 	f.element = b.p.element
 	if f.link = l.link; f.link > 0 {

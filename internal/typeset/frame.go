@@ -133,14 +133,13 @@ func (b *builder) setFrame() {
 
 // naturalWidth is the width that paragraphs have when none of their lines is broken for want of room.
 func (l *layouter) naturalWidth(nodes []*wordml.Node, ctx context) (width Length) {
-	furniture, counts := l.furniture, l.counts
-	l.furniture = true
 	for _, n := range nodes {
 		if n.Find("w:pPr", "w:numPr") != nil { // it would be counted twice
-			l.furniture = furniture
 			return ctx.width
 		}
 	}
+	state, fields := l.suspend(), l.fields
+	defer func() { l.fields = fields; l.resume(state) }()
 	for _, it := range l.aside(nodes, ctx).items {
 		if it.para == nil || len(it.para.lines) == 0 {
 			return ctx.width
@@ -148,6 +147,5 @@ func (l *layouter) naturalWidth(nodes []*wordml.Node, ctx context) (width Length
 		right := ctx.width - it.para.left - it.para.width
 		width = max(width, it.para.left+max(0, it.para.first)+it.para.lines[it.at].width+max(0, right))
 	}
-	l.furniture, l.counts = furniture, counts
 	return max(Point, width)
 }

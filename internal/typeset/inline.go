@@ -127,7 +127,7 @@ func (b *builder) piece(c *wordml.Node, f *runFormat) {
 		b.noteReference(c, f, endnote)
 	case "w:footnoteRef", "w:endnoteRef":
 		if b.ctx.mark != nil {
-			b.text(*b.ctx.mark, f)
+			b.noteMark(*b.ctx.mark, f)
 		}
 	case "w:separator":
 		b.separatorLine(separatorWidth, f)
@@ -231,7 +231,7 @@ func (b *builder) char(r rune, f *runFormat) {
 	}
 	u := &l.runs[k]
 	u.slot = s
-	c := char{r: r, run: int32(k), size: f.size}
+	c := char{r: r, run: int32(k), size: f.size, mark: b.marking}
 	switch {
 	case r == '\t', r == '\n', r == '\f', r == '\v':
 		c.face = u.typeface.Faces[0]

@@ -111,8 +111,10 @@ type layouter struct {
 	boxDepth    int
 	pageNext    int // number of the next page
 	areaCount   int
-	at          int // page being written
-	area        int // number of the area being written
+	at          int      // page being written
+	area        int      // number of the area being written
+	lineCount   int      // for line numbers: the last one
+	lineSection *section // its section
 	out         *Layout
 
 	// What is written, of all pages one after the other.
@@ -186,6 +188,7 @@ func (l *layouter) begin() {
 	l.borders = append(l.borders[:0], border{})
 	l.sections, l.pages, l.areas = l.sections[:0], l.pages[:0], l.areas[:0]
 	l.pageNext, l.areaCount, l.area = 1, 0, 0
+	l.lineCount, l.lineSection = 0, nil
 	l.moved, l.floating, l.pinning, l.boxDepth = 0, false, false, 0
 	l.floats, l.inlineBoxes = l.floats[:0], nil
 	l.notes, l.noted, l.noteRefs, l.endnotes = l.notes[:0], false, l.noteRefs[:0], l.endnotes[:0]
@@ -260,6 +263,9 @@ func (s *Sheet) Layout(doc *wordml.Document, fonts *font.Set) (*Layout, error) {
 func (l *layouter) pass(body *wordml.Node) error {
 	if l.sheet.settings.hyphenate {
 		l.notice(noticeHyphenation)
+	}
+	if l.sheet.settings.background && body.Child("w:background") != nil {
+		l.notice(noticeBackground)
 	}
 	l.buildBody(body.Child("w:body"))
 	for i := range l.sections {

@@ -16,6 +16,7 @@ type char struct {
 	width Length // advance at its size, character spacing and scaling included
 	size  Length // of the em
 	full  bool   // set full width, in an East Asian slot: “ ” ’ … — · may be either
+	mark  bool   // of a note: it stays with what is before it, without a gap
 }
 
 // align says where the text of a line stands (17.3.1.13 jc).

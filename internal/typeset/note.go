@@ -145,9 +145,16 @@ func (b *builder) noteReference(n *wordml.Node, f *runFormat, kind noteKind) {
 	}
 	if t.mark != "" {
 		b.reference = element
-		b.text(t.mark, f)
+		b.noteMark(t.mark, f)
 		b.reference = 0
 	}
+}
+
+// noteMark adds the mark of a note. Word sets no gap beside it, which is no text.
+func (b *builder) noteMark(mark string, f *runFormat) {
+	b.marking = true
+	b.text(mark, f)
+	b.marking = false
 }
 
 // countNote returns the number of the next note. Where each page begins anew it

@@ -53,6 +53,8 @@ const (
 	noticeTurned
 	noticeWordArt
 	noticeNumberFormat
+	noticeVerticalJustify
+	noticeBackground
 	noticeUnknown
 	notices
 )
@@ -74,7 +76,7 @@ func noticeText(n notice) Warning {
 		noticeNote:            {"note", "有脚注、尾注未印出：注文不在文件中，或在页眉、页脚、文本框或另一注释中引用", "a footnote or endnote is not printed: its text is missing, or a header, a footer, a text box or another note refers to it"},
 		noticeAltChunk:        {"alt-chunk", "插入的外部文件（altChunk）未印出", "an imported file (altChunk) is not printed"},
 		noticeFloatingTable:   {"floating-table", "放不下或嵌套的浮动表格排在原位", "a floating table that does not fit or stands in another is set in place"},
-		noticePageBorders:     {"page-borders", "页面边框未印出", "page borders are not printed"},
+		noticePageBorders:     {"page-borders", "艺术型页面边框按单线印出", "an art border of the page is drawn as a single line"},
 		noticeVertical:        {"vertical-overflow", "纵排单元格放不下文字，文字超出边框，请增加行高", "vertical text does not fit its cell and runs over the border; make the row higher"},
 		noticeVerticalContent: {"vertical-content", "含有表格的纵排单元格按横排", "a vertical cell that holds a table is set across"},
 		noticeVerticalMarks:   {"vertical-marks", "纵排文字的下划线、删除线、底纹未印出", "underlines, strikes and shading of vertical text are not printed"},
@@ -98,6 +100,8 @@ func noticeText(n notice) Warning {
 		noticeTurned:          {"turned-drawing", "旋转的图片、形状未旋转", "a turned picture or shape is printed upright"},
 		noticeWordArt:         {"word-art", "艺术字（水印）未印出", "WordArt, such as a watermark, is not printed"},
 		noticeNumberFormat:    {"number-format", "有的编号格式不认识，改用阿拉伯数字", "a list counts in a way that is not known; it counts 1, 2, 3"},
+		noticeVerticalJustify: {"vertical-justification", "页面垂直两端对齐按顶端对齐", "a page justified from top to foot is set from the top"},
+		noticeBackground:      {"page-background", "页面背景色未印出（Word 默认也不打印）", "the colour of the page is not printed, as Word does by default"},
 		noticeUnknown:         {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
 	}
 	return table[n]

@@ -5,6 +5,7 @@ type page struct {
 	section *section // the first on it, whose size, header and footer it has
 	number  int      // as printed
 	kind    int      // of its header and footer
+	opens   bool     // it is the first of its section
 	blank   bool     // put in so that a section begins on an odd or even page
 	top     Length
 	height  Length // of the text area
@@ -17,6 +18,7 @@ type page struct {
 
 // area is what of a section stands in one column of a page.
 type area struct {
+	section   *section
 	number    int // counted through the document
 	items     []item
 	parts     []part

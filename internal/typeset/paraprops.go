@@ -25,6 +25,7 @@ const (
 	flagBeforeAuto
 	flagAfterAuto
 	flagBidi
+	flagNoLineNumber
 	flagMirror
 
 	// flagsParaDefault is what holds where nothing is said (17.3.1).
@@ -129,6 +130,8 @@ func paraFlag(name string) paraFlags {
 	switch name {
 	case "w:keepNext":
 		return flagKeepNext
+	case "w:suppressLineNumbers":
+		return flagNoLineNumber
 	case "w:keepLines":
 		return flagKeepLines
 	case "w:pageBreakBefore":

@@ -22,6 +22,8 @@ type section struct {
 	start              int // number of its first page, -1 to count on
 	format             numberFormat
 	notes              [noteKinds]noteFormat
+	borders            *pageBorders // nil for none
+	lineNumbers        *lineNumbers // nil for none
 
 	// Settled before pages are made, by kind of header: how far from the edges the text stands.
 	tops, bottoms [furnitureKinds]Length
@@ -87,7 +89,7 @@ func (l *layouter) parseSection(n *wordml.Node, before *section) section {
 			setLength(&s.width, c, "w:w", minPage)
 			setLength(&s.height, c, "w:h", minPage)
 		case "w:pgMar":
-			s.parseMargins(c)
+			s.parseMargins(c, l.sheet.settings.gutterTop)
 		case "w:docGrid":
 			s.parseGrid(c)
 		case "w:titlePg":
@@ -105,7 +107,9 @@ func (l *layouter) parseSection(n *wordml.Node, before *section) section {
 			cols = c
 		case "w:vAlign":
 			switch val(c) {
-			case "center", "both":
+			case "both":
+				l.notice(noticeVerticalJustify)
+			case "center":
 				s.align = alignMiddle
 			case "bottom":
 				s.align = alignBottom
@@ -120,7 +124,9 @@ func (l *layouter) parseSection(n *wordml.Node, before *section) section {
 				l.notice(noticePageDirection)
 			}
 		case "w:pgBorders":
-			l.notice(noticePageBorders)
+			s.borders = l.parsePageBorders(c)
+		case "w:lnNumType":
+			s.lineNumbers = parseLineNumbers(c)
 		}
 	}
 	s.parseColumns(cols)
@@ -137,7 +143,7 @@ func setLength(v *Length, n *wordml.Node, attr string, least Length) {
 	}
 }
 
-func (s *section) parseMargins(c *wordml.Node) {
+func (s *section) parseMargins(c *wordml.Node, gutterTop bool) {
 	for i, attr := range [4]string{"w:top", "w:left", "w:bottom", "w:right"} {
 		v, ok := twips(c, attr)
 		if !ok {
@@ -151,7 +157,11 @@ func (s *section) parseMargins(c *wordml.Node) {
 		s.margin[i] = v
 	}
 	if gutter, ok := twips(c, "w:gutter"); ok && gutter > 0 {
-		s.margin[sideLeft] += gutter
+		side := sideLeft
+		if gutterTop {
+			side = sideTop
+		}
+		s.margin[side] += gutter
 	}
 	setLength(&s.headerAt, c, "w:header", 0)
 	setLength(&s.footerAt, c, "w:footer", 0)

@@ -63,19 +63,22 @@ type faceKey struct {
 
 // settings of the document (17.15).
 type settings struct {
-	defaultTab        Length
-	compress          bool // full-width marks give up blank
-	noStart, noEnd    string
-	keepBreaks        bool // a line that ends in w:br is not justified
-	adjustTableLines  bool // the document grid holds in tables too
-	sumSpace          bool // space below and above paragraphs adds up
-	evenOdd           bool
-	hyphenate         bool // Latin words may be divided, which is not done
-	mirror            bool // inner and outer margins
-	notes             [noteKinds]noteFormat
-	compatibilityMode int
-	strictTableStyles bool // paragraph styles go before table styles without exception
-	oneHeaderRow      bool // table styles take only the first of several heading rows for the first row
+	defaultTab                             Length
+	compress                               bool // full-width marks give up blank
+	noStart, noEnd                         string
+	keepBreaks                             bool // a line that ends in w:br is not justified
+	adjustTableLines                       bool // the document grid holds in tables too
+	sumSpace                               bool // space below and above paragraphs adds up
+	evenOdd                                bool
+	hyphenate                              bool // Latin words may be divided, which is not done
+	mirror                                 bool // inner and outer margins
+	gutterTop                              bool
+	bordersBelowHeader, bordersAboveFooter bool // page borders that count from the text
+	background                             bool // the colour of the page is shown
+	notes                                  [noteKinds]noteFormat
+	compatibilityMode                      int
+	strictTableStyles                      bool // paragraph styles go before table styles without exception
+	oneHeaderRow                           bool // table styles take only the first of several heading rows for the first row
 }
 
 // NewSheet reads styles, numbering, settings and theme of a document. Parts
@@ -189,6 +192,14 @@ func parseSettings(root *wordml.Node) settings {
 			set.noStart = val(c)
 		case "w:noLineBreaksAfter":
 			set.noEnd = val(c)
+		case "w:gutterAtTop":
+			set.gutterTop = isOn(c)
+		case "w:bordersDoNotSurroundHeader":
+			set.bordersBelowHeader = isOn(c)
+		case "w:bordersDoNotSurroundFooter":
+			set.bordersAboveFooter = isOn(c)
+		case "w:displayBackgroundShape":
+			set.background = isOn(c)
 		case "w:mirrorMargins":
 			set.mirror = isOn(c)
 		case "w:autoHyphenation":

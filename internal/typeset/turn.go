@@ -126,7 +126,7 @@ func (g *pager) turn(s *section, first bool) bool {
 
 // newPage begins a page of a section.
 func (l *layouter) newPage(s *section, first bool) page {
-	p := page{section: s, number: l.pageNext}
+	p := page{section: s, number: l.pageNext, opens: first}
 	if first && s.start >= 0 {
 		p.number = s.start
 	}
