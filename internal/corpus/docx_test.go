@@ -1,89 +1,12 @@
 package corpus
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"jobdoc/internal/wordml"
 )
-
-// sequences are the orders in which ECMA-376 Part 1, Annex A (wml.xsd) wants the
-// children of an element. Word repairs, or refuses, a file that has others.
-var sequences = func() map[string][]string {
-	m := map[string][]string{}
-	for name, list := range map[string]string{
-		"pPr": `pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs
-			suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid
-			spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl
-			divId cnfStyle rPr sectPr`,
-		// A choice since the second edition; this is the order of the first and of Word.
-		"rPr": `rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish
-			webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout`,
-		"tblPr": `tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd
-			tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription`,
-		"tcPr":       `cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark`,
-		"tblBorders": `top left bottom right insideH insideV`,
-		"tcBorders":  `top left bottom right insideH insideV tl2br tr2bl`,
-		"pBdr":       `top left bottom right between bar`,
-		"tblCellMar": `top left bottom right`,
-		"tcMar":      `top left bottom right`,
-		"tbl":        `tblPr tblGrid tr`,
-		"tr":         `tblPrEx trPr tc`,
-		"style": `name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked
-			personal rsid pPr rPr tblPr trPr tcPr tblStylePr`,
-		"sectPr": `headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols
-			formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid`,
-		"numbering":   `numPicBullet abstractNum num`,
-		"abstractNum": `nsid multiLevelType tmpl name styleLink numStyleLink lvl`,
-		"lvl":         `start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr`,
-		"settings": `view zoom mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader bordersDoNotSurroundFooter defaultTabStop
-			evenAndOddHeaders drawingGridHorizontalSpacing drawingGridVerticalSpacing displayHorizontalDrawingGridEvery
-			displayVerticalDrawingGridEvery characterSpacingControl footnotePr endnotePr compat themeFontLang clrSchemeMapping`,
-	} {
-		m["w:"+name] = strings.Fields(list)
-	}
-	return m
-}()
-
-func TestWordFilesKeepTheOrderOfTheSchema(t *testing.T) {
-	eachSpecimen(t, func(t *testing.T, s specimen) {
-		p := openDocx(t, s)
-		for _, name := range p.Names() {
-			if !strings.HasPrefix(name, "word/") || !strings.HasSuffix(name, ".xml") {
-				continue
-			}
-			root, err := p.Part(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			walkNodes(root, func(n *wordml.Node) { checkSequence(t, name, n) })
-		}
-	})
-}
-
-func checkSequence(t *testing.T, part string, n *wordml.Node) {
-	t.Helper()
-	order, ok := sequences[n.Name]
-	if !ok {
-		return
-	}
-	last, before := -1, ""
-	for _, c := range n.Children {
-		if c.Name == "" {
-			continue
-		}
-		at := slices.Index(order, strings.TrimPrefix(c.Name, "w:"))
-		switch {
-		case at < 0:
-			t.Errorf("%s: %s has no child %s", part, n.Name, c.Name)
-		case at < last:
-			t.Errorf("%s: in %s, %s stands behind %s", part, n.Name, c.Name, before)
-		}
-		last, before = at, c.Name
-	}
-}
 
 // TestWordTablesFitTheirGrids adds up what each table says three times: the
 // widths of its grid, of its cells, and its own.

@@ -276,7 +276,7 @@ var (
 )
 
 // markedText reads a content stream: the text of each marked content, and what
-// stands in none and in no artifact.
+// stands in none and in no artifact, or stands for no character.
 func markedText(content []byte, fonts map[string]map[string]string) (shown map[int]string, loose string) {
 	const artifact, nothing = -1, -2
 	type mark struct {
@@ -333,7 +333,11 @@ func markedText(content []byte, fonts map[string]map[string]string) (shown map[i
 					continue
 				}
 				for digits := o[1 : len(o)-1]; len(digits) >= 4; digits = digits[4:] {
-					show(fonts[font][digits[:4]], false)
+					text, ok := fonts[font][digits[:4]]
+					if !ok { // .notdef among them, which PDF/A-2 forbids (6.2.11.8)
+						loose += "<" + digits[:4] + ">"
+					}
+					show(text, false)
 				}
 			}
 		default:

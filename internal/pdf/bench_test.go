@@ -8,6 +8,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 
 	"jobdoc/fonts"
+	"jobdoc/internal/pdf"
 )
 
 // BenchmarkEncode writes a form of three pages, about 1,600 characters and 300 rules.
@@ -17,6 +18,30 @@ func BenchmarkEncode(b *testing.B) {
 	size := 0
 	for b.Loop() {
 		size = len(encode(b, l))
+	}
+	b.ReportMetric(float64(size), "file-bytes")
+}
+
+// BenchmarkPlain writes the same as a plain PDF without structure: what tags and
+// PDF/A cost is the difference.
+func BenchmarkPlain(b *testing.B) {
+	l := form(b, 3)
+	l.Elements = nil
+	for i := range l.Pages {
+		for j := range l.Pages[i].Texts {
+			l.Pages[i].Texts[j].Element = 0
+		}
+	}
+	o := options
+	o.Conformance = pdf.NoPDFA
+	b.ReportAllocs()
+	size := 0
+	for b.Loop() {
+		data, err := pdf.Encode(l, o)
+		if err != nil {
+			b.Fatal(err)
+		}
+		size = len(data)
 	}
 	b.ReportMetric(float64(size), "file-bytes")
 }

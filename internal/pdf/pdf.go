@@ -188,7 +188,7 @@ func furniture(i, n, header, footer int) artifact {
 	case i >= n-footer:
 		return footerArtifact
 	}
-	return repeated
+	return otherArtifact
 }
 
 // points turns a length into fpdf's unit. The division rounds correctly, so

@@ -49,8 +49,15 @@ func at(t *testing.T, data []byte) color.RGBA {
 	return color.RGBAModel.Convert(m.At(b.Dx()/2, b.Dy()/2)).(color.RGBA)
 }
 
-func TestPicturesOfAllKindsAreShown(t *testing.T) {
-	t.Parallel()
+// kindOfPicture is a picture and its colour on white paper.
+type kindOfPicture struct {
+	name string
+	data []byte
+	want color.RGBA
+}
+
+func kindsOfPictures(t *testing.T) []kindOfPicture {
+	t.Helper()
 	box := image.Rect(0, 0, 9, 7) // odd, so that rows end within a byte
 	red := color.NRGBA{R: 0xC0, G: 0x20, B: 0x40, A: 0xFF}
 	half := color.NRGBA{R: 0xC0, G: 0x20, B: 0x40, A: 0x80}
@@ -66,11 +73,7 @@ func TestPicturesOfAllKindsAreShown(t *testing.T) {
 		flat.Pix[i] = []byte{0xC0, 0x20, 0x40, 0xFF}[i%4]
 	}
 	palette := color.Palette{color.NRGBA{}, red, color.White}
-	for _, c := range []struct {
-		name string
-		data []byte
-		want color.RGBA
-	}{
+	return []kindOfPicture{
 		{"PNG in colours", pngOf(t, image.NewRGBA(box), red), color.RGBA{0xC0, 0x20, 0x40, 0xFF}},
 		{"PNG half transparent", pngOf(t, image.NewNRGBA(box), half), color.RGBA{0xDF, 0x8F, 0x9F, 0xFF}},
 		{"PNG of 16 bits", pngOf(t, image.NewRGBA64(box), red), color.RGBA{0xC0, 0x20, 0x40, 0xFF}},
@@ -82,19 +85,26 @@ func TestPicturesOfAllKindsAreShown(t *testing.T) {
 		{"PNG interlaced", interlacedPNG(t), color.RGBA{0xC0, 0x20, 0x40, 0xFF}},
 		{"JPEG in colours", jpg(flat), color.RGBA{0xC0, 0x20, 0x40, 0xFF}},
 		{"JPEG grey", jpg(image.NewGray(box)), color.RGBA{0, 0, 0, 0xFF}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			data := encode(t, withImage(c.data))
-			validate(t, data)
-			got := at(t, data)
-			for _, d := range []int{int(got.R) - int(c.want.R), int(got.G) - int(c.want.G), int(got.B) - int(c.want.B)} {
-				if d > 3 || d < -3 {
-					t.Errorf("colour = %v, want %v", got, c.want)
-					break
+	}
+}
+
+func TestPicturesOfAllKindsAreShown(t *testing.T) {
+	t.Parallel()
+	for _, c := range kindsOfPictures(t) {
+		for _, conformance := range []pdf.Conformance{pdf.PDFA2B, pdf.PDFA1B} {
+			t.Run(c.name+" in "+conformance.String(), func(t *testing.T) {
+				t.Parallel()
+				data := as(t, withImage(c.data), conformance)
+				validate(t, data)
+				got := at(t, data)
+				for _, d := range []int{int(got.R) - int(c.want.R), int(got.G) - int(c.want.G), int(got.B) - int(c.want.B)} {
+					if d > 3 || d < -3 {
+						t.Errorf("colour = %v, want %v", got, c.want)
+						break
+					}
 				}
-			}
-		})
+			})
+		}
 	}
 }
 

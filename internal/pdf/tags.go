@@ -78,13 +78,13 @@ func plainName(s string) bool {
 // artifact is the operator that begins content of no element (14.8.2.2).
 type artifact string
 
-// The artifacts. What is on a page a second time, as heading rows are, is
-// pagination of no kind that the standard names.
+// The artifacts. What stands in the text and belongs to no element is a heading
+// row once more, or an ornament: of no kind that the standard names.
 const (
 	layoutArtifact artifact = "/Artifact<</Type/Layout>>BDC\n"
 	headerArtifact artifact = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n"
 	footerArtifact artifact = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n"
-	repeated       artifact = "/Artifact<</Type/Pagination>>BDC\n"
+	otherArtifact  artifact = "/Artifact BMC\n"
 )
 
 // open appends the operator that begins content of an element on a page

@@ -96,7 +96,7 @@ func TestFurnitureSaysWhatItIs(t *testing.T) {
 	}
 	want := []string{
 		"/Artifact<</Type/Pagination/Subtype/Header>>BDC", "/Artifact<</Type/Pagination/Subtype/Header>>BDC",
-		"/Artifact<</Type/Pagination>>BDC", "/P<</MCID 0>>BDC", "/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
+		"/Artifact BMC", "/P<</MCID 0>>BDC", "/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
 		"/Artifact<</Type/Layout>>BDC",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
