@@ -67,7 +67,7 @@ var owners = map[string][]string{
 	"golang.org/x/term":                   {"cmd/jobdoc"},
 	"golang.org/x/text/cases":             {"internal/wordml"},
 	"golang.org/x/text/language":          {"internal/server"},
-	"golang.org/x/text/unicode/norm":      {"internal/position", "internal/template", "internal/wordml", "internal/audit", "internal/exchange", "cmd/jobdoc"},
+	"golang.org/x/text/unicode/norm":      {"internal/position", "internal/template", "internal/typeset", "internal/wordml", "internal/audit", "internal/exchange", "cmd/jobdoc"},
 }
 
 // testLibraries may be imported by the tests of every package, beside what a

@@ -107,8 +107,12 @@ func (g *glyphs) add(p part, again bool) error {
 
 // draw appends a drawn glyph.
 func (g *glyphs) draw(r rune, drawn *glyph) {
-	b := drawn.encode()
 	g.mapping[r] = g.count
+	if len(drawn.contours) == 0 {
+		g.append(nil, make([]byte, 4))
+		return
+	}
+	b := drawn.encode()
 	g.append(b, []byte{byte(drawn.advance >> 8), byte(drawn.advance), b[2], b[3]}) // left bearing: xMin
 	g.most[0], g.most[1] = max(g.most[0], drawn.points()), max(g.most[1], len(drawn.contours))
 }

@@ -81,6 +81,7 @@ func build(s sources) ([]byte, error) {
 		return nil, err
 	}
 	drawn := marks()
+	drawn[wordJoiner] = &glyph{}
 	taken := map[rune]bool{}
 	pick := func(data []byte, wanted func(r rune) bool) (part, error) {
 		face, err := font.Parse(data, 0)
@@ -160,6 +161,10 @@ func cut(f *font.Face, wanted func(r rune) bool) (p part, err error) {
 	p.data, err = f.Subset(glyphs)
 	return p, err
 }
+
+// wordJoiner gets a blank glyph without a width, which the typesetter sets for
+// characters that show nothing but should copy out. No other face has one.
+const wordJoiner = '\u2060'
 
 // symbolRunes are the characters that those of symbol fonts stand for.
 func symbolRunes() map[rune]bool {

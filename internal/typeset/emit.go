@@ -252,7 +252,7 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 		case c.r == objectRune && u.inlay != nil:
 			open = nil
 			l.emitInlay(u.inlay, x, base, top, height)
-		case advance == 0 && (c.r == softHyphenRune || isInvisible(c.r)):
+		case advance == 0 && (c.r == softHyphenRune || isInvisible(c.r) || c.id == 0 && (isSelector(c.r) || isCombining(c.r))):
 		default:
 			if isDash(c.r) {
 				if d := p.dashes(ln, i); d.n > 1 {
@@ -266,6 +266,9 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 			shift := Length(0)
 			if ln.shift != nil {
 				shift = ln.shift[i-ln.from]
+			}
+			if advance == 0 && isCombining(c.r) {
+				shift = p.shiftOf(ln, i)
 			}
 			if isQuote(c.r) {
 				if e := l.glyph(u.number, u.typeface, c.r); u.narrows(e) {

@@ -215,10 +215,9 @@ func (b *builder) char(r rune, f *runFormat) {
 	l := b.l
 	s := slotASCII
 	if r >= 0x80 || f.complex {
-		if isSelector(r) {
-			return // it chooses a variant of the glyph before; there is one
-		}
-		if s = f.slot(r); r == apostrophe && b.apostrophe {
+		if k := len(l.runs) - 1; (isCombining(r) || isSelector(r)) && k >= b.fence && l.runs[k].format == f {
+			s = l.runs[k].slot
+		} else if s = f.slot(r); r == apostrophe && b.apostrophe {
 			s, b.apostrophe = slotHighANSI, false
 		}
 	}
@@ -237,6 +236,14 @@ func (b *builder) char(r rune, f *runFormat) {
 		c.face = u.typeface.Faces[0]
 	case isInvisible(r):
 		c.face = u.typeface.Faces[0]
+	case isSelector(r): // it chooses a variant of the glyph before, of which there is one
+		b.blank(&c, u)
+	case isCombining(r):
+		if !b.accent(&c, u, f) {
+			if b.glyph(&c, u, f); c.id != 0 {
+				c.width = 0
+			}
+		}
 	default:
 		b.glyph(&c, u, f)
 	}
@@ -313,7 +320,15 @@ func isSelector(r rune) bool {
 
 // isInvisible reports whether a character prints nothing and has no width.
 func isInvisible(r rune) bool {
-	return r >= 0x200B && r <= 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2060 && r <= 0x2064 || r == 0xFEFF || r < 0x20
+	switch {
+	case r < 0x20:
+		return true
+	case r < 0x200B:
+		return r == 0x034F || r == 0x061C || r >= 0x180B && r <= 0x180F
+	case r <= 0x200F, r >= 0x202A && r <= 0x202E, r >= 0x2060 && r <= 0x206F:
+		return true
+	}
+	return r == 0xFEFF || r >= 0xFFF9 && r <= 0xFFFB || r >= 0xE0000 && r <= 0xE007F
 }
 
 // symbol adds a w:sym, a character of a symbol font.
