@@ -111,10 +111,11 @@ const maxDepth = 20
 
 // blocks sets block-level elements.
 func (b *builder) blocks(nodes []*wordml.Node) {
-	for _, n := range nodes {
+	for i := 0; i < len(nodes); i++ {
+		n := nodes[i]
 		switch n.Name {
 		case "w:p":
-			b.paragraph(n)
+			i += b.paragraph(n, nodes[i+1:])
 		case "w:tbl":
 			b.tableBlock(n)
 		case "w:altChunk":
@@ -162,14 +163,15 @@ func (b *builder) finish() flow {
 	return f
 }
 
-// paragraph sets a w:p.
-func (b *builder) paragraph(n *wordml.Node) {
+// paragraph sets a w:p, together with those of the next nodes that a hidden mark
+// joins to it. It returns how many these are.
+func (b *builder) paragraph(n *wordml.Node, next []*wordml.Node) (joined int) {
 	l := b.l
 	pPr := n.Child("w:pPr")
 	f := l.paraFormat(paraKey{pPr, b.ctx.table})
 	l.noticeAll(f.odd)
 	if f.framed && !b.ctx.framed && b.gatherFrame(n, pPr) {
-		return
+		return 0
 	}
 	if len(b.frame) > 0 {
 		b.setFrame()
@@ -179,19 +181,26 @@ func (b *builder) paragraph(n *wordml.Node) {
 	b.p, b.ptabs, b.marker, b.fence, b.fits = p, b.ptabs[:0], 0, 0, false
 	l.chars, l.runs = l.chars[:0], l.runs[:0]
 	b.listItem(p)
-	if f.num != nil && !f.mark.hidden {
+	if f.num != nil && (!f.mark.hidden || b.joinsNext(n, next)) {
 		b.number(f)
 		b.label(p)
 	}
 	p.numbered = len(l.chars)
 	b.inlines(n.Children)
+	if f.mark.hidden && len(l.chars) > p.numbered {
+		joined = b.join(p, n, next)
+	}
+	if joined > 0 {
+		n = next[joined-1]
+		pPr = n.Child("w:pPr")
+	}
 	if b.fits {
 		b.fitTexts(p.numbered)
 	}
 	l.dropCodes()
 	if f.mark.hidden && len(l.chars) == 0 {
 		b.after(n, pPr)
-		return // a hidden mark and nothing else: Word shows no paragraph
+		return joined // a hidden mark and nothing else: Word shows no paragraph
 	}
 	p.chars, p.runs = l.charSlab.copyOf(l.chars), l.runSlab.copyOf(l.runs)
 	l.setLanguage(p)
@@ -209,6 +218,7 @@ func (b *builder) paragraph(n *wordml.Node) {
 		b.setNotes(p)
 	}
 	b.after(n, pPr)
+	return joined
 }
 
 // after deals with what ends at a paragraph: text boxes anchored in it, sections.
