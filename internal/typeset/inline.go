@@ -215,7 +215,7 @@ func (b *builder) char(r rune, f *runFormat) {
 	l := b.l
 	s := slotASCII
 	if r >= 0x80 || f.complex {
-		if k := len(l.runs) - 1; (isCombining(r) || isSelector(r)) && k >= b.fence && l.runs[k].format == f {
+		if k := len(l.runs) - 1; !isPlain(r) && (isCombining(r) || isSelector(r)) && k >= b.fence && l.runs[k].format == f {
 			s = l.runs[k].slot
 		} else if s = f.slot(r); r == apostrophe && b.apostrophe {
 			s, b.apostrophe = slotHighANSI, false
@@ -232,6 +232,8 @@ func (b *builder) char(r rune, f *runFormat) {
 	u.slot = s
 	c := char{r: r, run: int32(k), size: f.size, mark: b.marking}
 	switch {
+	case isPlain(r):
+		b.glyph(&c, u, f)
 	case r == '\t', r == '\n', r == '\f', r == '\v':
 		c.face = u.typeface.Faces[0]
 	case isInvisible(r):
@@ -312,6 +314,10 @@ func (b *builder) newRun(f *runFormat, s slot) {
 	}
 	l.runs = append(l.runs, u)
 }
+
+// isPlain tells the characters of most text from those that are looked at more
+// closely: controls, marks, and what shows nothing.
+func isPlain(r rune) bool { return r >= 0x20 && r < 0x300 || r >= 0x3100 && r < 0xFE00 }
 
 // isSelector reports whether a character only chooses a variant of the one before.
 func isSelector(r rune) bool {
