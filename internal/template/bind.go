@@ -134,18 +134,21 @@ func (s *story) bind(t *tag) {
 // own brace is not closed: it would be printed as it stands.
 func (s *story) checkArguments(t *tag) {
 	from := strings.IndexFunc(t.text, func(r rune) bool { return canonical(r) == '|' })
-	for at := from + 1; from >= 0 && at < len(t.text); {
+	const enough = 8 // braces that are looked at
+	braces := 0
+	for at := from + 1; from >= 0 && at < len(t.text) && braces < enough; {
 		r, n := utf8.DecodeRuneInString(t.text[at:])
 		switch canonical(r) {
 		case '\\':
 			_, m := utf8.DecodeRuneInString(t.text[at+n:])
 			n += m
 		case '{':
-			raws, _, _ := cutTags(t.text[at:])
-			if len(raws) == 0 {
+			braces++
+			raw, ok := cutTag(t.text, at, maxTagLen)
+			if !ok || raw.segments == nil {
 				break
 			}
-			if inner, _ := readTag(t.text[at:], raws[0]); s.c.names.knows(inner) {
+			if inner, _ := readTag(t.text, raw); s.c.names.knows(inner) {
 				s.c.fault(t, "tag-in-argument", "")
 				return
 			}

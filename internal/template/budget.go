@@ -20,6 +20,7 @@ const MaxOutput = 64 << 20
 const (
 	nodeCost  = 32 // an element that is made, beside its attributes and texts
 	textCost  = nodeCost + len(` xml:space="preserve"`)
+	valueCost = 8   // taking a value, and each filter on it, whatever is printed
 	itemCost  = 32  // going through one item of a list, whether it prints anything or not
 	rowCost   = 128 // a row that is planned before it is made
 	labelCost = 16  // looking at one entry for its label

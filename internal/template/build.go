@@ -27,6 +27,7 @@ type builder struct {
 	takes    map[*wordml.Node]*block     // cells with a {合并:x}
 	drops    map[*wordml.Node][]dropTest // rows with {?x:行}
 	kids     map[kidsOf][]*block
+	repeat   map[*wordml.Node][]*block // the blocks that repeat children of a node
 
 	numbering    *numbering
 	sectionProps []sectionProp
@@ -48,6 +49,7 @@ func newBuilder(t *Template) *builder {
 		takes:    map[*wordml.Node]*block{},
 		drops:    map[*wordml.Node][]dropTest{},
 		kids:     map[kidsOf][]*block{},
+		repeat:   map[*wordml.Node][]*block{},
 		lists:    map[*wordml.Node]*listUse{},
 
 		numbering: t.numbering, sectionSlots: map[*wordml.Node]int{},
@@ -120,6 +122,7 @@ func (b *builder) placeKids(blk *block) {
 		if k.at != nil && k.from <= k.to {
 			at := kidsOf{blk, k.at.node}
 			b.kids[at] = append(b.kids[at], k)
+			b.repeat[k.at.node] = append(b.repeat[k.at.node], k)
 		}
 		b.placeKids(k)
 	}

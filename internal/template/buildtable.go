@@ -1,6 +1,7 @@
 package template
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strconv"
@@ -230,30 +231,40 @@ func (b *builder) groupCells(n *wordml.Node, blk *block) (merges, takes bool) {
 // ownerOf is the innermost block that repeats whole rows of the table and holds
 // the rows from first to last; nil if there is none.
 func (b *builder) ownerOf(table *rowList, blk *block, first, last int) *source {
+	if table.blocks == nil {
+		table.blocks = b.rowBlocks(table)
+	}
 	var owner *source
 	for {
-		in, starts := b.around(table, blk, first, last)
-		if in == nil {
+		list := table.blocks[blk]
+		k := sort.Search(len(list), func(i int) bool { return list[i].end > first })
+		if k == len(list) || list[k].from > first || list[k].end <= last {
 			return owner
 		}
-		blk = in
-		if blk.scoped() && (blk.elseAt < 0 || last < starts[blk.elseAt]) {
+		x := &list[k]
+		blk = x.block
+		if blk.scoped() && last < x.els {
 			owner = b.source(blk)
 		}
 	}
 }
 
-// around is the block directly inside blk that holds the rows from first to
-// last, with how many rows stand before each child of what it repeats.
-func (b *builder) around(table *rowList, blk *block, first, last int) (*block, []int) {
+// rowBlocks finds the blocks that repeat rows of a table, by the block around.
+func (b *builder) rowBlocks(table *rowList) map[*block][]rowBlock {
+	found := map[*block][]rowBlock{}
 	for _, at := range table.holders {
-		kids := b.kids[kidsOf{blk, at.node}]
-		k := sort.Search(len(kids), func(i int) bool { return at.starts[kids[i].to+1] > first })
-		if k < len(kids) && at.starts[kids[k].from] <= first && at.starts[kids[k].to+1] > last {
-			return kids[k], at.starts
+		for _, k := range b.repeat[at.node] {
+			x := rowBlock{block: k, from: at.starts[k.from], end: at.starts[k.to+1], els: at.starts[k.to+1]}
+			if k.elseAt >= 0 {
+				x.els = at.starts[k.elseAt]
+			}
+			found[k.parent] = append(found[k.parent], x)
 		}
 	}
-	return nil, nil
+	for _, list := range found {
+		slices.SortFunc(list, func(x, y rowBlock) int { return cmp.Compare(x.from, y.from) })
+	}
+	return found
 }
 
 // vary makes the forms that the cell takes in vertical merges.

@@ -46,6 +46,7 @@ const (
 
 // choose decides which branch of a block is filled.
 func (b *source) choose(s *frame) ([]any, branch) {
+	s.f.cost += valueCost * len(b.exprs)
 	if len(b.tests) > 0 {
 		if b.holds(s) != b.negated {
 			return nil, bodyOnce

@@ -59,6 +59,7 @@ var sentences = map[string]sentence{
 	"item-outside":       {"{.} 不在任何 {#…} 之内，请移到 {#…} 和 {/…} 之间，或写上名称", "{.} stands in no {#…}: move it between {#…} and {/…}, or write a name"},
 	"merge-outside":      {"%1 要写在表格里，并且在 {#%2} 重复的范围内", "%1 belongs in a table, in what {#%2} repeats"},
 	"merge-twice":        {"同一格里有两个合并标记，请删去一个", "a cell holds two tags that merge it: take one out"},
+	"too-many-filters":   {"%1 的过滤器太多：最多 %2 个", "%1 has too many filters: %2 at most"},
 	"too-many-tags":      {"标记太多：一段最多 %2 个，请分成几段", "too many tags: a paragraph may hold %2; make several of it"},
 	"too-many":           {"标记太多：一份模板最多 %2 个，其余没有检查", "too many tags: a template may hold %2; the rest was not checked"},
 	"too-deep":           {"%1 嵌套太深：最多 %2 层", "%1 is nested too deep: %2 levels at most"},

@@ -104,6 +104,7 @@ func TestFaults(t *testing.T) {
 			"picture-size {%照片:25mm×900mm} 段落 1", "item-outside {%.} 段落 1"}},
 		{"what stands in a block with an unknown name is not blamed", p("{#职则}{序号}{职责描述}{.}{岗位名秤}{/}"), []string{
 			"unknown-name {#职则} 段落 1 → 职责", "unknown-name {岗位名秤} 段落 1 → 岗位名称"}},
+		{"more filters than a tag may have", p("{岗位名称" + strings.Repeat("|默认:x", 16) + "}{岗位编号" + strings.Repeat("|默认:x", 17) + "}"), []string{"too-many-filters {岗位编号" + strings.Repeat("|默认:x", 14) + "|默认:… 段落 1"}},
 		{"more tags than a paragraph may hold", p(strings.Repeat("{岗位名称}", 1001)) + p("{甲乙丙}"), []string{"too-many-tags  段落 1", "unknown-name {甲乙丙} 段落 2"}},
 		{"more tags than a template may hold", strings.Repeat(p(strings.Repeat("{岗位名称}", 1000)), 101) + p("{甲乙丙}"), []string{"too-many  段落 101"}},
 		{"blocks nested too deep", p(strings.Repeat("{#工具}", 65) + strings.Repeat("{/工具}", 65)), []string{"too-deep {#工具} 段落 1"}},

@@ -60,6 +60,14 @@ func asStatic(i instruction) (static, bool) {
 type rowList struct {
 	rows    []*wordml.Node
 	holders []rowHolder
+	blocks  map[*block][]rowBlock // once they have been asked for
+}
+
+// rowBlock is a block that repeats rows, with the first of them, the first of its
+// second branch, and the one behind the last.
+type rowBlock struct {
+	block          *block
+	from, els, end int
 }
 
 // rowHolder is the table or a holder in it.

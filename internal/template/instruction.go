@@ -153,6 +153,7 @@ func (i *run) emit(f *filler, s *frame) {
 			f.flushText()
 			p.other.emit(f, s)
 		case p.value != nil:
+			f.cost += valueCost * (1 + len(p.value.filters))
 			r := p.value.result(s)
 			text := r.print()
 			if len(p.value.filters) > 0 {
@@ -219,6 +220,9 @@ type repeated struct {
 }
 
 func (i *repeated) emit(f *filler, s *frame) {
+	if !f.afford(i.source, 0) {
+		return
+	}
 	base := len(f.out)
 	items, which := i.choose(s)
 	if which == secondBranch || which == bodyForItems && len(items) == 0 {

@@ -2,6 +2,7 @@ package template
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -128,6 +129,12 @@ func keyed(s string) string {
 // maxTagLen bounds a tag, in bytes: what runs on longer was never meant as one.
 const maxTagLen = 4096
 
+// maxFilters bounds the filters of a tag.
+const maxFilters = 16
+
+// shortTagLen bounds a tag among braces that are not closed and far too many.
+const shortTagLen = 64
+
 // rawTag is a tag cut into its parts: what stands before the first |, and the filters.
 type rawTag struct {
 	start, end int
@@ -143,6 +150,7 @@ type tagFault struct {
 // to be printed, and the braces that are not closed. It stops when they are
 // more than a paragraph may hold.
 func cutTags(text string) (tags []rawTag, escapes []int, faults []tagFault) {
+	limit, patience := maxTagLen, 8*maxTagLen+4*len(text)
 	for i := 0; i < len(text) && len(tags)+len(escapes)+len(faults) <= maxParaTags; {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		switch canonical(r) {
@@ -154,9 +162,12 @@ func cutTags(text string) (tags []rawTag, escapes []int, faults []tagFault) {
 			}
 			i += n
 		case '{':
-			t, ok := cutTag(text, i)
+			t, ok := cutTag(text, i, limit)
 			if !ok {
 				faults = append(faults, tagFault{i, t.end})
+				if patience -= t.end - i; patience < 0 {
+					limit = shortTagLen // or a text of braces only would take its square
+				}
 				i += n
 				continue
 			}
@@ -171,10 +182,10 @@ func cutTags(text string) (tags []rawTag, escapes []int, faults []tagFault) {
 	return tags, escapes, faults
 }
 
-// cutTag cuts the tag whose brace is at start. A tag without segments is {} and
+// cutTag cuts the tag whose brace is at start and that is no longer than limit. A tag without segments is {} and
 // therefore text. If the brace is not closed, ok is false and end is where the
 // search gave up.
-func cutTag(text string, start int) (t rawTag, ok bool) {
+func cutTag(text string, start, limit int) (t rawTag, ok bool) {
 	t.start = start
 	_, n := utf8.DecodeRuneInString(text[start:])
 	i := start + n
@@ -185,7 +196,7 @@ func cutTag(text string, start int) (t rawTag, ok bool) {
 	}
 	from := i
 	argument := false // inside the argument of a filter, where { is text
-	for i < len(text) && i-start < maxTagLen {
+	for i < len(text) && i-start < limit {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		switch c := canonical(r); {
 		case c == '\\':
@@ -351,7 +362,10 @@ func (t *tag) checkFilters() (faults []complaint) {
 
 // readFilters reads what follows the first |.
 func readFilters(segments []string) (uses []filterUse, faults []complaint) {
-	for _, s := range segments {
+	for i, s := range segments {
+		if i == maxFilters {
+			return uses, append(faults, complaint{code: "too-many-filters", word: strconv.Itoa(maxFilters)})
+		}
 		before, arg, hasArg := cutColon(s)
 		name := normalise(before)
 		kind := findFilter(name)
