@@ -53,9 +53,9 @@ var borderNames = map[string]lineStyle{
 type border struct {
 	given bool
 	style lineStyle
-	width Length // of the line, of each of the two when double
-	space Length // from the text, paragraph borders only
 	color Color
+	width Length // of the line, of each of several
+	space Length // from the text, paragraph borders only
 }
 
 // drawn reports whether there is anything to see.
@@ -107,6 +107,9 @@ func (b border) lines() int {
 
 // thickness is the room the border takes.
 func (b border) thickness() (t Length) {
+	if b.style == styleSingle || b.style == styleThick { // almost all
+		return b.width
+	}
 	if !b.drawn() {
 		return 0
 	}
@@ -237,6 +240,12 @@ func (b border) tones() (first, second Color, two bool) {
 func (b border) appendRule(dst []Rect, x, y, length Length, down bool) []Rect {
 	if !b.drawn() || length <= 0 {
 		return dst
+	}
+	if b.style == styleSingle || b.style == styleThick {
+		if down {
+			return append(dst, Rect{X: x, Y: y, Width: b.width, Height: length, Color: b.color})
+		}
+		return append(dst, Rect{X: x, Y: y, Width: length, Height: b.width, Color: b.color})
 	}
 	g := ruler{dst: dst, x: x, y: y, length: length, down: down, color: b.color}
 	widths, n := b.bands()

@@ -157,6 +157,7 @@ const (
 	hasNoWrap
 	hasFitText
 	hasHideMark
+	hasBorders // some border on a side
 )
 
 // cellProps are the properties of a cell (17.4.69).
@@ -166,8 +167,8 @@ type cellProps struct {
 	span      int
 	merge     merge
 	hMerge    merge
-	borders   [tableSides]border // those inside are of table styles only
-	diagonals [2]border          // from the top left corner down, from the bottom left one up
+	borders   [4]border
+	rare      *rareBorders // nil for none
 	shade     Color
 	shaded    bool
 	margins   [4]Length
@@ -177,6 +178,21 @@ type cellProps struct {
 	fit       bool // lines are stretched or squeezed to the width
 	noWrap    bool
 	hideMark  bool // the mark of the cell's end takes no room
+}
+
+// rareBorders are those that few cells have.
+type rareBorders struct {
+	inside    [2]border // of a table style's part, between rows and between columns
+	diagonals [2]border // from the top left corner down, from the bottom left one up
+}
+
+// box returns the borders of a part of a table, those inside too.
+func (p *cellProps) box() (b [tableSides]border) {
+	copy(b[:], p.borders[:])
+	if p.rare != nil {
+		copy(b[sideInsideH:], p.rare.inside[:])
+	}
+	return b
 }
 
 // distance is the width a cell asks for as a distance, 0 for none.
@@ -189,9 +205,16 @@ func (p *cellProps) distance() Length {
 
 // parseCell reads a w:tcPr.
 func parseCell(th *theme, n *wordml.Node) *cellProps {
-	p := &cellProps{span: 1}
+	p := new(cellProps)
+	p.parse(th, n)
+	return p
+}
+
+// parse reads a w:tcPr into zero properties.
+func (p *cellProps) parse(th *theme, n *wordml.Node) {
+	p.span = 1
 	if n == nil {
-		return p
+		return
 	}
 	for _, c := range n.Children {
 		switch c.Name {
@@ -204,10 +227,7 @@ func parseCell(th *theme, n *wordml.Node) *cellProps {
 		case "w:hMerge":
 			p.hMerge = parseMerge(c)
 		case "w:tcBorders":
-			parseBox(th, c, p.borders[:], true)
-			for i, name := range [2]string{"w:tl2br", "w:tr2bl"} {
-				p.diagonals[i] = th.border(c.Child(name))
-			}
+			p.parseBorders(th, c)
 		case "w:shd":
 			p.has |= hasCellShade
 			p.shade, p.shaded = th.shading(c)
@@ -232,7 +252,27 @@ func parseCell(th *theme, n *wordml.Node) *cellProps {
 			p.hideMark = isOn(c)
 		}
 	}
-	return p
+}
+
+// parseBorders reads a w:tcBorders.
+func (p *cellProps) parseBorders(th *theme, n *wordml.Node) {
+	var box [tableSides]border
+	parseBox(th, n, box[:], true)
+	if copy(p.borders[:], box[:]); p.borders != [4]border{} {
+		p.has |= hasBorders
+	}
+	r := rareBorders{inside: [2]border(box[sideInsideH:])}
+	for _, c := range n.Children {
+		switch c.Name {
+		case "w:tl2br":
+			r.diagonals[0] = th.border(c)
+		case "w:tr2bl":
+			r.diagonals[1] = th.border(c)
+		}
+	}
+	if r != (rareBorders{}) {
+		p.rare = &r
+	}
 }
 
 // parseDirection reads a w:textDirection; strict files name the same six
@@ -271,8 +311,15 @@ func (p *cellProps) put(q *cellProps) {
 	for i := range q.borders {
 		p.borders[i] = q.borders[i].over(p.borders[i])
 	}
-	for i := range q.diagonals {
-		p.diagonals[i] = q.diagonals[i].over(p.diagonals[i])
+	if q.rare != nil {
+		r := *q.rare
+		if p.rare != nil {
+			for i := range r.inside {
+				r.inside[i] = r.inside[i].over(p.rare.inside[i])
+				r.diagonals[i] = r.diagonals[i].over(p.rare.diagonals[i])
+			}
+		}
+		p.rare = &r
 	}
 	for i, given := range q.marginSet {
 		if given {

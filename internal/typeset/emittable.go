@@ -34,7 +34,10 @@ func (l *layouter) emitTable(t *table, items []item, parts []part, x, top Length
 
 // emitDiagonals draws the lines across a cell (17.4.74, 17.4.80).
 func (l *layouter) emitDiagonals(cl *cell, x, y, width, height Length) {
-	for i, b := range cl.props.diagonals {
+	if cl.props.rare == nil {
+		return
+	}
+	for i, b := range cl.props.rare.diagonals {
 		if !b.drawn() {
 			continue
 		}

@@ -273,7 +273,8 @@ func (b *builder) gatherCells(nodes []*wordml.Node, at int, format *tableProps) 
 		pr := n.Child("w:tcPr")
 		props := l.sheet.cells[pr]
 		if props == nil || pr == nil {
-			props = parseCell(&l.sheet.theme, pr)
+			props = l.propsSlab.one()
+			props.parse(&l.sheet.theme, pr)
 		}
 		if props.hMerge == mergeContinue && at > 0 && len(l.cells) > 0 {
 			l.cells[len(l.cells)-1].to += props.span

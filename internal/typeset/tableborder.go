@@ -108,6 +108,8 @@ func between(a, b *cell, sideA, sideB, inside int) border {
 		return a.border(sideA).over(a.tableBorder(sideA))
 	case a.merged != nil && a.merged == b.merged:
 		return border{}
+	case !a.hasBorders() && !b.hasBorders():
+		return b.format.borders[inside]
 	}
 	ba, bb := a.border(sideA), b.border(sideB)
 	switch {
@@ -123,6 +125,11 @@ func between(a, b *cell, sideA, sideB, inside int) border {
 		return a.format.borders[inside]
 	}
 	return b.format.borders[inside]
+}
+
+// hasBorders reports whether a cell may have borders of its own.
+func (c *cell) hasBorders() bool {
+	return c.props.has&hasBorders != 0 || c.merged != nil && c.merged.cell.props.has&hasBorders != 0
 }
 
 // border returns a cell's own border. What the first cell of a merged one says

@@ -138,7 +138,7 @@ func (d *dresser) cellProps(cl *cell, p *cellPlace) *cellProps {
 		// Borders, margins and shading of the whole are in the table's format.
 		under.has = whole.has &^ hasCellShade
 		under.direction, under.align, under.noWrap, under.fit, under.hideMark = whole.direction, whole.align, whole.noWrap, whole.fit, whole.hideMark
-		under.diagonals = whole.diagonals
+		under.rare = whole.rare
 	}
 	for c := condition(0); c < conditions; c++ {
 		part := d.style.parts[c]
@@ -155,9 +155,9 @@ func (d *dresser) cellProps(cl *cell, p *cellPlace) *cellProps {
 		}
 		if part.cell != nil {
 			q := *part.cell
-			q.borders = [tableSides]border{}
+			q.borders = [4]border{}
 			under.put(&q)
-			under.putRegion(part.cell.borders, p.sides(c))
+			under.putRegion(part.cell.box(), p.sides(c))
 		}
 	}
 	under.put(cl.props)
@@ -175,7 +175,10 @@ func (p *cellProps) putRegion(b [tableSides]border, outer [4]bool) {
 				from = sideInsideV
 			}
 		}
-		p.borders[side] = b[from].over(p.borders[side])
+		if b[from].given {
+			p.borders[side] = b[from]
+			p.has |= hasBorders
+		}
 	}
 }
 

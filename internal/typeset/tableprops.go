@@ -69,7 +69,7 @@ func (s *Sheet) tableFormat(n *wordml.Node) *tableProps {
 		w := &t.style.whole
 		t.put(w.table)
 		if w.cell != nil { // what the style says of every cell the table's own properties still go over
-			for i, b := range w.cell.borders {
+			for i, b := range w.cell.box() {
 				t.borders[i] = b.over(t.borders[i])
 			}
 			for i, given := range w.cell.marginSet {
