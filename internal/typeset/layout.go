@@ -171,7 +171,8 @@ const (
 type Scope string
 
 // The scopes. Heading rows (w:tblHeader) and a first row that the table's style
-// sets off head their columns; a first column that it sets off heads rows.
+// sets off head their columns; a first column that it sets off, and cells whose
+// paragraph style is by its name one of labels (标签, label), head rows.
 const (
 	ScopeNone   Scope = ""
 	ScopeRow    Scope = "Row"

@@ -27,6 +27,8 @@ type style struct {
 	chain []*paraProps // of paragraph styles: each base's own properties, outermost first
 	bases []*style     // the same styles
 
+	heads Scope // what a cell whose text is of this paragraph style is the heading of
+
 	// Of table styles.
 	whole      tablePart
 	parts      [conditions]*tablePart // nil where it says nothing
@@ -54,6 +56,9 @@ func (s *Sheet) parseStyles(root *wordml.Node) {
 		nodes[key] = c
 		order = append(order, key)
 		s.styles[key] = &style{kind: key.kind, id: key.id}
+		if key.kind == styleParagraph {
+			s.styles[key].heads = headsBy(val(c.Child("w:name")))
+		}
 	}
 	for _, key := range order {
 		s.settleStyle(s.styles[key], nodes)

@@ -299,14 +299,10 @@ func (b *builder) fillCells(t *table) {
 			if cl.continued(r) {
 				continue
 			}
-			kind, scope := TableCell, t.scope(cl, r)
-			if scope != ScopeNone {
-				kind = TableHeader
-			}
-			cl.element = l.element(kind, tr)
+			cl.element = l.element(TableCell, tr)
 			if !l.furniture {
 				e := &l.elements[cl.element]
-				e.ColSpan, e.Scope = cl.to-cl.from, scope
+				e.ColSpan = cl.to - cl.from
 				if cl.merged != nil {
 					e.RowSpan = cl.merged.last - cl.merged.first + 1
 				}
@@ -317,20 +313,10 @@ func (b *builder) fillCells(t *table) {
 				depth: b.ctx.depth + 1, fit: cl.props.fit, vertical: cl.props.direction != directionAcross, down: cl.props.direction == directionDown,
 			})
 		}
+		if !l.furniture {
+			l.headings(t, r)
+		}
 	}
-}
-
-// scope says what a cell of row r heads: those of heading rows, and of a first
-// row or column that the table's style sets off, which is all a Word document
-// says of headings.
-func (t *table) scope(cl *cell, r int) Scope {
-	switch {
-	case r < t.headers, cl.conds&condFirstRow.set() != 0 && cl.format.style.says(condFirstRow):
-		return ScopeColumn
-	case cl.conds&condFirstCol.set() != 0 && cl.format.style.says(condFirstCol):
-		return ScopeRow
-	}
-	return ScopeNone
 }
 
 // settleMargins settles the margins of a row's cells. Above and below Word gives
