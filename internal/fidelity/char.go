@@ -1,7 +1,10 @@
 package fidelity
 
 import (
+	"cmp"
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -133,44 +136,52 @@ type Line struct {
 
 const mmPerPoint = 25.4 / 72
 
-// lines joins characters, in the order in which they are drawn, into lines. A
-// gap of more than 1.2 em parts a line, as columns and tabs do; what fills the
-// room of a tab is left out.
-func lines(chars []char) []Line {
-	var all []Line
-	var text strings.Builder
-	var last char
-	flush := func() {
-		if text.Len() > 0 {
-			all[len(all)-1].Text = text.String()
-			text.Reset()
+// lines joins characters, in the order in which they are drawn, into lines.
+// What comes one after the other on a baseline is put in order first: LibreOffice
+// draws what a fallback face shows behind all else. A gap of more than 1.2 em
+// parts a line, as columns and tabs do; what fills the room of a tab is left out.
+func lines(chars []char) (all []Line) {
+	kept := slices.DeleteFunc(withoutLeaders(chars), func(c char) bool {
+		return unicode.IsSpace(c.r) || c.r == '\u00AD' || c.r == '\u200B' || c.r == 0
+	})
+	for len(kept) > 0 {
+		n := 1
+		for n < len(kept) && onBaseline(kept[0], kept[n]) {
+			n++
 		}
+		row := kept[:n]
+		slices.SortStableFunc(row, func(a, b char) int { return cmp.Compare(a.along(), b.along()) })
+		for len(row) > 0 {
+			k := 1
+			for k < len(row) && row[k].along()-row[k-1].along()-row[k-1].width <= 1.2*max(row[k].size, row[k-1].size) {
+				k++
+			}
+			all = append(all, newLine(row[:k]))
+			row = row[k:]
+		}
+		kept = kept[n:]
 	}
-	for _, c := range withoutLeaders(chars) {
-		if unicode.IsSpace(c.r) || c.r == '\u00AD' || c.r == '\u200B' || c.r == 0 {
-			continue
-		}
-		if text.Len() == 0 || !follows(last, c) {
-			flush()
-			all = append(all, Line{Page: c.page, X: c.x * mmPerPoint, Y: c.y * mmPerPoint})
-		}
-		text.WriteRune(unicode.ToLower(c.r)) // one program says what small capitals stand for, one what they look like
-		last = c
-	}
-	flush()
 	return all
 }
 
-// follows reports whether b stands on the line of a, behind it. What is raised
-// or lowered still does.
-func follows(a, b char) bool {
+func newLine(chars []char) Line {
+	var text strings.Builder
+	for _, c := range chars {
+		text.WriteRune(unicode.ToLower(c.r)) // one program says what small capitals stand for, one what they look like
+	}
+	return Line{Page: chars[0].page, X: chars[0].x * mmPerPoint, Y: chars[0].y * mmPerPoint, Text: text.String()}
+}
+
+// along is how far along its line a character stands.
+func (c char) along() float64 { return c.x*c.dx + c.y*c.dy }
+
+// onBaseline reports whether b stands on the baseline of a. What is raised or
+// lowered still does.
+func onBaseline(a, b char) bool {
 	if a.page != b.page || a.dx*b.dx+a.dy*b.dy < 0.9 {
 		return false
 	}
-	size := max(a.size, b.size)
-	x, y := b.x-a.x, b.y-a.y
-	along, across := x*a.dx+y*a.dy-a.width, y*a.dx-x*a.dy
-	return -0.6*size <= along && along <= 1.2*size && -0.65*size <= across && across <= 0.65*size
+	return math.Abs((b.y-a.y)*a.dx-(b.x-a.x)*a.dy) <= 0.65*max(a.size, b.size)
 }
 
 // withoutLeaders drops rows of four or more of the signs that lead to a tab stop.

@@ -34,7 +34,7 @@ func TestCharactersJoinToLines(t *testing.T) {
 		"capitals are as good as small letters":       {[][]char{row(0, 0, 0, "ISO认证")}, []string{"iso认证"}},
 		"the next baseline is another line":           {[][]char{row(0, 0, 0, "职位"), row(0, 0, 13, "说明")}, []string{"职位", "说明"}},
 		"a wide gap parts a line, as a column does":   {[][]char{row(0, 0, 0, "职位"), row(0, 60, 0, "说明")}, []string{"职位", "说明"}},
-		"what stands before is no continuation":       {[][]char{row(0, 50, 0, "职位"), row(0, 0, 0, "说明")}, []string{"职位", "说明"}},
+		"what is drawn later stands where it belongs": {[][]char{row(0, 0, 0, "王"), row(0, 20, 0, "工"), row(0, 10, 0, "𪨊")}, []string{"王𪨊工"}},
 		"the same place on another page is no line":   {[][]char{row(0, 0, 0, "职位"), row(1, 20, 0, "说明")}, []string{"职位", "说明"}},
 		"leaders of tabs are left out":                {[][]char{row(0, 0, 0, "总则........3")}, []string{"总则", "3"}},
 		"three points are none":                       {[][]char{row(0, 0, 0, "等等...")}, []string{"等等..."}},
