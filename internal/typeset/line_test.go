@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -143,5 +144,20 @@ func TestSetsOfTheDocumentReplaceTheDefaultOnes(t *testing.T) {
 		if got != want {
 			t.Errorf("setLines(%q) = %s, want %s", text, got, want)
 		}
+	}
+}
+
+func TestTheMarkOfANoteClingsWithoutAGap(t *testing.T) {
+	t.Parallel()
+	chars := measured("一二三12四")
+	for i := 3; i < 5; i++ {
+		chars[i].mark = true
+	}
+	lines := setLines(nil, chars, form(3.5))
+	if got, want := visible(chars, lines), []string{"一二", "三12四"}; !slices.Equal(got, want) {
+		t.Errorf("lines = %q, want %q", got, want)
+	}
+	if w := lines[1].width; w != 3*em {
+		t.Errorf("三12四 is %d wide, want %d without gaps", w, 3*em)
 	}
 }
