@@ -140,6 +140,7 @@ const mmPerPoint = 25.4 / 72
 // What comes one after the other on a baseline is put in order first: LibreOffice
 // draws what a fallback face shows behind all else. A gap of more than 1.2 em
 // parts a line, as columns and tabs do; what fills the room of a tab is left out.
+// Count readingFormat up where this changes.
 func lines(chars []char) (all []Line) {
 	kept := slices.DeleteFunc(withoutLeaders(chars), func(c char) bool {
 		return unicode.IsSpace(c.r) || c.r == '\u00AD' || c.r == '\u200B' || c.r == 0

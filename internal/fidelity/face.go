@@ -8,7 +8,8 @@ import (
 	"jobdoc/internal/font"
 )
 
-// wordFace returns the face as LibreOffice must be given it to set it as Word does.
+// wordFace returns the face as LibreOffice must be given it to set it as Word
+// does. Count readingFormat up where this changes.
 //
 //   - Line measures are those that make a single line as high as Word's. The two
 //     take different heights from the same face: LibreOffice ascender and

@@ -19,28 +19,49 @@ var families = []struct{ ours, theirs string }{
 }
 
 // Office is LibreOffice in a folder of its own, with our faces alone.
-type Office struct{ dir string }
+type Office struct {
+	dir      string
+	version  string
+	cache    cache
+	prepared bool
+	readings map[string]reading // by name of the document
+}
 
-// NewOffice prepares LibreOffice in a folder: a profile, and our faces,
-// made so that it sets them as Word does.
+// NewOffice returns the LibreOffice that is installed, to work in a folder.
 func NewOffice(dir string) (*Office, error) {
-	for _, program := range []string{"soffice", "mutool"} {
-		if _, err := exec.LookPath(program); err != nil {
-			return nil, err
-		}
+	if _, err := exec.LookPath("mutool"); err != nil {
+		return nil, err
 	}
-	o := &Office{dir}
+	out, err := exec.Command("soffice", "--version").Output()
+	if err != nil {
+		return nil, fmt.Errorf("soffice --version: %w", err)
+	}
+	words := strings.Fields(string(out))
+	o := &Office{dir: dir, version: strings.Join(words[:min(2, len(words))], " "), readings: map[string]reading{}}
+	o.cache, err = newCache(o.version)
+	return o, err
+}
+
+// Version returns what LibreOffice calls itself, such as "LibreOffice 7.4.7.2".
+func (o *Office) Version() string { return o.version }
+
+// prepare writes a profile, and our faces, made so that LibreOffice sets them as Word does.
+func (o *Office) prepare() error {
+	if o.prepared {
+		return nil
+	}
+	o.prepared = true
 	for _, sub := range []string{"fonts", "cache", "in", "out"} {
-		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
-			return nil, err
+		if err := os.MkdirAll(filepath.Join(o.dir, sub), 0o755); err != nil {
+			return err
 		}
 	}
 	if err := o.writeFaces(); err != nil {
-		return nil, err
+		return err
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>%s</dir><cachedir>%s</cachedir>`,
-		filepath.Join(dir, "fonts"), filepath.Join(dir, "cache"))
+		filepath.Join(o.dir, "fonts"), filepath.Join(o.dir, "cache"))
 	for _, f := range families {
 		for name := range strings.SplitSeq(f.theirs, ",") {
 			fmt.Fprintf(&b, `<match target="pattern"><test name="family"><string>%s</string></test>`+
@@ -48,7 +69,7 @@ func NewOffice(dir string) (*Office, error) {
 		}
 	}
 	b.WriteString("</fontconfig>\n")
-	return o, os.WriteFile(filepath.Join(dir, "fonts.conf"), []byte(b.String()), 0o644)
+	return os.WriteFile(filepath.Join(o.dir, "fonts.conf"), []byte(b.String()), 0o644)
 }
 
 // writeFaces writes our faces, each so that LibreOffice sets it as Word does.
@@ -80,25 +101,12 @@ func (o *Office) writeFaces() error {
 	return nil
 }
 
-// Version returns what LibreOffice calls itself, such as "LibreOffice 7.4.7.2".
-func (o *Office) Version() (string, error) {
-	out, err := o.command("soffice", "--version").Output()
-	if err != nil {
-		return "", fmt.Errorf("soffice --version: %w", err)
-	}
-	words := strings.Fields(string(out))
-	return strings.Join(words[:min(2, len(words))], " "), nil
-}
-
-func (o *Office) command(program string, args ...string) *exec.Cmd {
-	cmd := exec.Command(program, args...)
-	cmd.Env = append(os.Environ(), "FONTCONFIG_FILE="+filepath.Join(o.dir, "fonts.conf"))
-	return cmd
-}
-
 // Convert makes PDFs of documents, all in one call, since LibreOffice takes
 // seconds to start.
 func (o *Office) Convert(docs []Document) error {
+	if err := o.prepare(); err != nil {
+		return fmt.Errorf("prepare LibreOffice: %w", err)
+	}
 	args := []string{"-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(o.dir, "profile")),
 		"--headless", "--convert-to", "pdf", "--outdir", filepath.Join(o.dir, "out")}
 	for _, d := range docs {
@@ -112,7 +120,9 @@ func (o *Office) Convert(docs []Document) error {
 		}
 		args = append(args, file)
 	}
-	if out, err := o.command("soffice", args...).CombinedOutput(); err != nil {
+	cmd := exec.Command("soffice", args...)
+	cmd.Env = append(os.Environ(), "FONTCONFIG_FILE="+filepath.Join(o.dir, "fonts.conf"))
+	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("soffice: %w\n%s", err, out)
 	}
 	return nil
@@ -121,14 +131,50 @@ func (o *Office) Convert(docs []Document) error {
 // PDF returns the name of the file that [Office.Convert] made of a document.
 func (o *Office) PDF(d Document) string { return filepath.Join(o.dir, "out", d.Name+".pdf") }
 
-// Lines returns where LibreOffice puts the lines of a converted document, and
-// how many pages it has.
-func (o *Office) Lines(d Document) (all []Line, pages int, err error) {
-	chars, pages, err := pdfChars(o.PDF(d))
-	if err != nil {
-		return nil, 0, fmt.Errorf("%s: %w", d.Name, err)
+// Read finds out where LibreOffice puts the lines of documents. Those it has
+// seen before, byte for byte, it takes from a cache. A document that it cannot
+// read has no lines; [Office.Lines] says why.
+func (o *Office) Read(docs []Document) error {
+	var missing []Document
+	keys := map[string][]byte{}
+	for _, d := range docs {
+		data, err := forOffice(d.Data)
+		if err != nil {
+			return fmt.Errorf("%s: %w", d.Name, err)
+		}
+		if r, ok := o.cache.get(data); ok {
+			o.readings[d.Name] = r
+			continue
+		}
+		keys[d.Name] = data
+		missing = append(missing, d)
 	}
-	return lines(chars), pages, nil
+	if len(missing) == 0 {
+		return nil
+	}
+	if err := o.Convert(missing); err != nil {
+		return err
+	}
+	for _, d := range missing {
+		chars, pages, err := pdfChars(o.PDF(d))
+		if err != nil {
+			continue
+		}
+		r := reading{lines(chars), pages}
+		o.readings[d.Name] = r
+		o.cache.put(keys[d.Name], r)
+	}
+	return nil
+}
+
+// Lines returns where LibreOffice puts the lines of a document, once it has
+// been read, and how many pages it has.
+func (o *Office) Lines(d Document) (all []Line, pages int, err error) {
+	r, ok := o.readings[d.Name]
+	if !ok {
+		return nil, 0, fmt.Errorf("%s: LibreOffice could not read it", d.Name)
+	}
+	return r.Lines, r.Pages, nil
 }
 
 // pdfChars reads a PDF with MuPDF, which tells the origin of every glyph.

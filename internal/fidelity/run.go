@@ -1,9 +1,6 @@
 package fidelity
 
-import (
-	"fmt"
-	"os"
-)
+import "os"
 
 // Row is what came of one document.
 type Row struct {
@@ -17,7 +14,7 @@ type Row struct {
 
 // Measure sets documents with both programs and compares. Its order is that of the documents.
 func Measure(office *Office, docs []Document) ([]Row, error) {
-	if err := office.Convert(docs); err != nil {
+	if err := office.Read(docs); err != nil {
 		return nil, err
 	}
 	gap, err := NewSetter(true)
@@ -70,7 +67,7 @@ func WithOffice(f func(*Office) error) error {
 	defer os.RemoveAll(dir)
 	o, err := NewOffice(dir)
 	if err != nil {
-		return fmt.Errorf("prepare LibreOffice: %w", err)
+		return err
 	}
 	return f(o)
 }

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -221,6 +222,31 @@ func TestRowsOfOneHeightAreEquallyFarApart(t *testing.T) {
 		}
 		if want := []Length{0, 30 * Point, 60 * Point, 90 * Point}; !slices.Equal(at, want) {
 			t.Errorf("%s: rules at %v, want %v", rule, at, want)
+		}
+	}
+}
+
+// TestLinesAreAsHighAsTheNamedFace sets two lines in faces that are not there: the
+// distance is that of the face the document names, not of the one that stands in.
+func TestLinesAreAsHighAsTheNamedFace(t *testing.T) {
+	t.Parallel()
+	for name, perMille := range map[string]Length{
+		"SimSun": 1297, "SimHei": 1297, "KaiTi": 1297, "FangSong": 1297, // 332/256: 1.3 times a square
+		"Microsoft YaHei": 1715, "DengXian": 1354, // 3513/2048; 21.667 px at 12 pt
+		"Times New Roman": 1150, "Arial": 1150, "Calibri": 1221,
+	} {
+		for _, halfPoints := range []Length{21, 24, 32} {
+			run := fmt.Sprintf(`<w:r><w:rPr><w:rFonts w:ascii="%[1]s" w:hAnsi="%[1]s" w:eastAsia="%[1]s"/><w:sz w:val="%[2]d"/></w:rPr>`, name, halfPoints)
+			text := `<w:t>职位</w:t><w:br/><w:t>说明</w:t>`
+			if name == "Times New Roman" || name == "Arial" || name == "Calibri" {
+				text = `<w:t>one</w:t><w:br/><w:t>two</w:t>`
+			}
+			l := docx{body: `<w:p>` + run + text + `</w:r></w:p>`}.layout(t)
+			got := l.Pages[0].Texts[1].Y - l.Pages[0].Texts[0].Y
+			want := perMille * halfPoints * HalfPoint / 1000
+			if got < want-want/500 || got > want+want/500 {
+				t.Errorf("%s at %d half-points: lines are %d apart, want %d", name, halfPoints, got, want)
+			}
 		}
 	}
 }

@@ -32,15 +32,11 @@ func run(only, keep string, apart float64) error {
 		return !slices.ContainsFunc(strings.Split(only, ","), func(p string) bool { return strings.HasPrefix(d.Name, p) })
 	})
 	report := func(o *fidelity.Office) error {
-		version, err := o.Version()
-		if err != nil {
-			return err
-		}
 		rows, err := fidelity.Measure(o, docs)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("Compared with %s.\n\n", version)
+		fmt.Printf("Compared with %s.\n\n", o.Version())
 		fidelity.WriteTable(os.Stdout, rows)
 		if apart >= 0 {
 			fidelity.WriteApart(os.Stdout, rows, apart)
