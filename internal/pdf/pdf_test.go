@@ -147,17 +147,24 @@ func TestSameBytesFromManyGoroutines(t *testing.T) {
 		data := pngOf(t, image.NewNRGBA(image.Rect(0, 0, 40, 10)), color.NRGBA{R: uint8(i), A: 0xFF - uint8(i%2)})
 		p.Images = append(p.Images, typeset.Image{X: 500000, Y: typeset.Length(i) * 20000, Width: 40000, Height: 10000, Data: data, Name: fmt.Sprint(i)})
 	}
-	want := encode(t, l)
-	validate(t, want)
-	got := make([][]byte, 8)
-	var wg sync.WaitGroup
-	for i := range got {
-		wg.Go(func() { got[i], _ = pdf.Encode(l, options) })
-	}
-	wg.Wait()
-	for i := range got {
-		if !bytes.Equal(got[i], want) {
-			t.Errorf("goroutine %d wrote other bytes", i)
+	validate(t, encode(t, l))
+	for _, c := range pdf.Conformances() {
+		o := options
+		o.Conformance = c
+		if c.Attaches() {
+			o.Attachments = []pdf.Attachment{source}
+		}
+		want := as(t, l, c)
+		got := make([][]byte, 8)
+		var wg sync.WaitGroup
+		for i := range got {
+			wg.Go(func() { got[i], _ = pdf.Encode(l, o) })
+		}
+		wg.Wait()
+		for i := range got {
+			if !bytes.Equal(got[i], want) {
+				t.Errorf("%v: goroutine %d wrote other bytes", c, i)
+			}
 		}
 	}
 }

@@ -64,7 +64,7 @@ func (b *builder) drawn(holder *wordml.Node, f *runFormat, inline bool) {
 			l.notice(noticeCrop)
 		}
 	}
-	o := &object{alt: holder.Child("wp:docPr").Attr("descr"), width: at.width, height: at.height}
+	o := &object{alt: described(holder.Child("wp:docPr")), width: at.width, height: at.height}
 	b.anchoredPicture(at, o, l.related(b.ctx.part, blip[0].Attr("r:embed")), f, !inline)
 }
 
@@ -223,4 +223,13 @@ func (b *builder) alternate(n *wordml.Node, f *runFormat) {
 	if inner, ok := wrapped(n); ok {
 		b.runContent(inner, f)
 	}
+}
+
+// described is what a drawing says of itself (20.4.2.5) for who cannot see it:
+// its description, or its title. Its name is no use: Word counts pictures by it.
+func described(docPr *wordml.Node) string {
+	if s := docPr.Attr("descr"); s != "" {
+		return s
+	}
+	return docPr.Attr("title")
 }

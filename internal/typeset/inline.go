@@ -266,6 +266,9 @@ func (b *builder) glyph(c *char, u *run, f *runFormat) {
 		shown = '-'
 	case shown >= 0xF020 && shown <= 0xF0FF, u.typeface.Symbol && shown <= 0xFF:
 		shown = font.SymbolRune(u.typeface.Name, shown)
+		if c.r >= 0xF020 && (shown < 0xE000 || shown > 0xF8FF) {
+			c.r = shown // a code of the font, for private use, means nothing to who copies it
+		}
 	}
 	e := l.glyph(u.number, u.typeface, shown)
 	if e.id == 0 {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"jobdoc/internal/wordml"
 )
 
 // structureOf lists the elements of a layout that show text, with those around
@@ -102,5 +104,33 @@ func TestPagesSayTheirNumberAndFurniture(t *testing.T) {
 	p := d.layout(t).Pages[0]
 	if n := len(p.Texts); p.Header.Texts+1+p.Footer.Texts != n || p.Header.Texts == 0 || p.Footer.Texts != 1 || p.Header.Images != 0 {
 		t.Errorf("header %+v and footer %+v of %d texts, one of which is neither's", p.Header, p.Footer, n)
+	}
+}
+
+func TestSymbolsReadAsWhatTheyShow(t *testing.T) {
+	t.Parallel()
+	symbol := func(text string) string {
+		return `<w:r><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr><w:t>` + text + `</w:t></w:r>`
+	}
+	d := docx{body: `<w:p>` + symbol("\uF0FE\uF0A8") + `<w:r><w:t>是</w:t></w:r></w:p>`}
+	if got, want := structureOf(d.layout(t)), "P ☑□是 \n"; got != want {
+		t.Errorf("structure = %q, want %q", got, want)
+	}
+}
+
+func TestPicturesAreDescribedByDescriptionOrTitle(t *testing.T) {
+	t.Parallel()
+	for source, want := range map[string]string{
+		`<wp:docPr id="1" name="图片 1" descr="标志" title="t"/>`: "标志",
+		`<wp:docPr id="1" name="图片 1" title="公司标志"/>`:         "公司标志",
+		`<wp:docPr id="1" name="图片 1"/>`:                      "",
+	} {
+		root, err := wordml.Parse([]byte(`<x` + namespaces + `>` + source + `</x>`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := described(root.Children[0]); got != want {
+			t.Errorf("%s is described as %q, want %q", source, got, want)
+		}
 	}
 }
