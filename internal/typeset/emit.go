@@ -113,7 +113,9 @@ func (l *layouter) emitParts(items []item, parts []part, x, top Length) {
 		p := &parts[k]
 		it := &items[p.item]
 		if it.table == nil {
+			l.box.closed = [2]bool{k == 0, k == len(parts)-1}
 			l.emitLine(it, x, top+p.y)
+			l.box.closed = [2]bool{}
 			k++
 			continue
 		}

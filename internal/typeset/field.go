@@ -115,6 +115,10 @@ func (b *builder) simpleField(n *wordml.Node) {
 		b.l.follow(fieldLink(d.code))
 		b.inlines(n.Children)
 		b.l.link = before
+		if f := b.l.runFormat(runKey{nil, b.p.format}); len(n.Children) == 0 && b.visible(f) {
+			d.format = f
+			b.fromCode(d)
+		}
 		return
 	}
 	f := b.l.runFormat(runKey{n.Find("w:r", "w:rPr"), b.p.format})

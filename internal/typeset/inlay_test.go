@@ -144,6 +144,9 @@ func TestFieldsThatWordMakesOfTheirCodeArePrinted(t *testing.T) {
 			t.Errorf("%s prints %q, want %q", code, got, want)
 		}
 	}
+	if got := strings.Join(textsOf(runLayout(t, `<w:fldSimple w:instr="EQ \o\ac(○,7)"/>`)), "|"); got != "⑦" {
+		t.Errorf("a simple field prints %q, want ⑦", got)
+	}
 }
 
 func TestTheChosenEntryOfADropDownListIsPrinted(t *testing.T) {

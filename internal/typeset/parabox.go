@@ -64,17 +64,17 @@ func (l *layouter) emitBox(it *item, x, y Length) {
 		l.addFill(Rect{X: left, Y: top, Width: right - left, Height: y + it.height - top, Color: f.shade})
 	}
 	if last && p.joinsBelow {
-		l.box = boxEnd{left, y + it.height}
+		l.box.left, l.box.foot = left, y+it.height
 	}
 	if !f.boxed {
 		return
 	}
-	if first && !p.joinsAbove {
+	if first && !p.joinsAbove || l.box.closed[0] {
 		l.rules = b[sideTop].appendRule(l.rules, left, y, right-left, false)
 	}
-	if last {
+	if last || l.box.closed[1] {
 		bottom := b[sideBottom]
-		if p.joinsBelow {
+		if last && p.joinsBelow && !l.box.closed[1] {
 			bottom = b[sideBetween]
 		}
 		l.rules = bottom.appendRule(l.rules, left, y+it.height-bottom.thickness(), right-left, false)
@@ -83,8 +83,13 @@ func (l *layouter) emitBox(it *item, x, y Length) {
 	l.rules = b[sideRight].appendRule(l.rules, right-b[sideRight].thickness(), top, y+it.height-top, true)
 }
 
-// boxEnd is where the part of a box written last ends that goes on with the next paragraph.
-type boxEnd struct{ left, foot Length }
+// boxEnd is where the part of a box written last ends that goes on with the next
+// paragraph, and whether the line being written is the first or the last of its
+// page: there a box that goes on is closed, as Word has it.
+type boxEnd struct {
+	left, foot Length
+	closed     [2]bool
+}
 
 // boxFoot returns where that part ended, so that there is no gap for the space
 // between the paragraphs; y where it is on another page or in another column.

@@ -65,6 +65,25 @@ func TestTheSpaceBetweenJoinedParagraphsIsInTheirBox(t *testing.T) {
 	}
 }
 
+func TestABoxIsClosedAtTheEndOfAPage(t *testing.T) {
+	t.Parallel()
+	l := paragraphs(t, box4, strings.Repeat("职位说明书", 600))
+	if len(l.Pages) < 2 {
+		t.Fatalf("%d pages", len(l.Pages))
+	}
+	for i := range l.Pages {
+		across := 0
+		for _, r := range l.Pages[i].Rules {
+			if r.Width > r.Height {
+				across++
+			}
+		}
+		if across != 2 {
+			t.Errorf("page %d has %d rules across, want 2", i+1, across)
+		}
+	}
+}
+
 func TestABarTabIsALineAndNoStop(t *testing.T) {
 	t.Parallel()
 	p := &paragraphs(t, `<w:tabs><w:tab w:val="bar" w:pos="1000"/><w:tab w:val="left" w:pos="2000"/></w:tabs>`, "左").Pages[0]

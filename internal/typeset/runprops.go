@@ -205,6 +205,19 @@ func (s *Sheet) parseRunValue(p *runProps, c *wordml.Node) {
 			p.has |= hasFit
 			p.fit = fitText{max(0, v), c.Attr("w:id")}
 		}
+	case "w14:glow", "w14:shadow", "w14:reflection", "w14:props3d":
+		p.flagsGiven |= flagOutlined
+		p.flags |= flagOutlined
+	case "w14:textFill":
+		if c.Child("w14:gradFill") != nil {
+			p.flagsGiven |= flagOutlined
+			p.flags |= flagOutlined
+		}
+	case "w14:textOutline":
+		if c.Child("w14:solidFill") != nil {
+			p.flagsGiven |= flagOutlined
+			p.flags |= flagOutlined
+		}
 	case "w:em":
 		p.has |= hasEmphasis
 		p.emphasis = parseEmphasis(val(c))
