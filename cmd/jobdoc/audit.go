@@ -59,7 +59,6 @@ func (c *auditCmd) Run(a *app) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	easeCollector()
 	run.read(ctx, sources)
 	if ctx.Err() != nil {
 		a.complain(a.of("已中断，没有写出报告", "interrupted; no report was written"))

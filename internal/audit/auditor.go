@@ -104,6 +104,15 @@ type examination struct {
 	record   *record
 	check    *Check
 	findings []Finding
+	texts    []position.Leaf
+}
+
+// leaves returns every string and number of the position, walked once.
+func (x *examination) leaves() []position.Leaf {
+	if x.texts == nil {
+		x.texts = slices.AppendSeq(make([]position.Leaf, 0, 128), x.pos.Leaves())
+	}
+	return x.texts
 }
 
 // report adds a finding of the check that runs.

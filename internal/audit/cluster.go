@@ -1,11 +1,18 @@
 package audit
 
-// cluster groups elements that are all like one another (complete linkage: a chain
-// of likenesses does not swallow what stands at its ends) and returns the groups of two and more.
+import "slices"
+
+// cluster returns the groups of two and more elements that [clusterAll] makes.
+func cluster[T any, K comparable](all []T, buckets func(T) []K, alike func(a, b T) bool) [][]T {
+	return slices.DeleteFunc(clusterAll(all, buckets, alike), func(g []T) bool { return len(g) < 2 })
+}
+
+// clusterAll groups elements that are all like one another: complete linkage, so
+// that a chain of likenesses does not swallow what stands at its ends.
 // Elements come in the order of preference: each joins the first group it fits.
 // Only elements that share a bucket are compared, so buckets must be
 // chosen so that alike elements share one.
-func cluster[T any, K comparable](all []T, buckets func(T) []K, alike func(a, b T) bool) [][]T {
+func clusterAll[T any, K comparable](all []T, buckets func(T) []K, alike func(a, b T) bool) [][]T {
 	var groups [][]T
 	members := map[K][]int{} // the groups that have an element in the bucket
 	tried := map[int]bool{}
@@ -34,13 +41,7 @@ func cluster[T any, K comparable](all []T, buckets func(T) []K, alike func(a, b 
 			}
 		}
 	}
-	several := groups[:0]
-	for _, g := range groups {
-		if len(g) > 1 {
-			several = append(several, g)
-		}
-	}
-	return several
+	return groups
 }
 
 func fits[T any](group []T, element T, alike func(a, b T) bool) bool {

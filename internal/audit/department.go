@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -59,10 +60,11 @@ func ending(name string, of []string) string {
 
 // usage is a way to write a department, and how often it is.
 type usage struct {
-	name  string // as written
-	key   string // folded
-	core  string // without its ending
-	own   int    // positions that belong to it
+	names []*usage // that were found to be one with it, itself among them
+	name  string   // as written
+	key   string   // folded
+	core  string   // without its ending
+	own   int      // positions that belong to it
 	times int
 }
 
@@ -90,16 +92,37 @@ func departmentNameVariants(s *set) {
 	for _, u := range byName {
 		all = append(all, u)
 	}
-	// The one used most leads its group.
-	slices.SortFunc(all, func(a, b *usage) int {
-		if a.times != b.times {
-			return b.times - a.times
+	sortUsages(all)
+	// Names that are surely one come first: a slip is one of the nearest name, and
+	// not of another that is one character away too.
+	var merged []*usage
+	for _, group := range clusterAll(all, s.departmentBuckets, s.sameDepartment) {
+		u := *group[0]
+		u.names = group
+		for _, v := range group[1:] {
+			u.times += v.times
+			u.own += v.own
 		}
-		return strings.Compare(a.name, b.name)
-	})
-	for _, group := range cluster(all, s.departmentBuckets, s.sameDepartment) {
-		s.reportVariants(group)
+		merged = append(merged, &u)
 	}
+	sortUsages(merged)
+	for _, group := range clusterAll(merged, slipBuckets, s.slipOf) {
+		var names []*usage
+		for _, u := range group {
+			names = append(names, u.names...)
+		}
+		if len(names) > 1 {
+			sortUsages(names)
+			s.reportVariants(names)
+		}
+	}
+}
+
+// sortUsages puts the name that is used most first: it leads its group.
+func sortUsages(all []*usage) {
+	slices.SortFunc(all, func(a, b *usage) int {
+		return cmp.Or(cmp.Compare(b.times, a.times), strings.Compare(a.name, b.name))
+	})
 }
 
 func (s *set) reportVariants(group []*usage) {
@@ -118,24 +141,16 @@ func (s *set) reportVariants(group []*usage) {
 	})
 }
 
-// departmentBuckets returns keys of which two spellings of one department share one.
+// departmentBuckets returns keys of which two ways to write one department share one.
 func (s *set) departmentBuckets(u *usage) []string {
 	keys := []string{"=" + u.core}
 	if official := s.auditor.departments[u.key]; official != "" {
 		keys = append(keys, "#"+official)
 	}
-	runes := []rune(u.core)
-	if len(runes) < 3 {
-		return keys
-	}
-	for i := range runes { // names that differ in one character are equal without it
-		before, after := string(runes[:i]), string(runes[i+1:])
-		keys = append(keys, before+"_"+after, "="+before+after)
-	}
 	return keys
 }
 
-// sameDepartment says that two names seem to be of one department.
+// sameDepartment says that two names are of one department: 财务部, 财务部门, 财务处.
 func (s *set) sameDepartment(a, b *usage) bool {
 	if x, y := s.auditor.departments[a.key], s.auditor.departments[b.key]; x != "" && y != "" {
 		return x == y
@@ -143,12 +158,33 @@ func (s *set) sameDepartment(a, b *usage) bool {
 	if a.key == b.key || a.core == b.core && a.core != "" && strings.TrimSuffix(a.key, "门") == strings.TrimSuffix(b.key, "门") {
 		return true
 	}
-	// Two departments that have positions of their own are two, unless one of them is rare.
-	if least := min(a.own, b.own); least > 2 && max(a.own, b.own) < 10*least {
-		return false
+	return a.core == b.core && a.core != "" && !both(a, b)
+}
+
+// both says that two names are in use side by side, so that they are two departments.
+func both(a, b *usage) bool {
+	least := min(a.times, b.times)
+	return least > 2 && max(a.times, b.times) < 10*least
+}
+
+// slipBuckets returns keys of which two names that differ in one character share one.
+func slipBuckets(u *usage) []string {
+	runes := []rune(u.core)
+	if len(runes) < 3 {
+		return nil
 	}
-	if a.core == b.core {
-		return a.core != "" // 财务部, 财务处
+	keys := []string{"=" + u.core}
+	for i := range runes {
+		before, after := string(runes[:i]), string(runes[i+1:])
+		keys = append(keys, before+"_"+after, "="+before+after)
+	}
+	return keys
+}
+
+// slipOf says that one of two names seems to be a slip of the pen.
+func (s *set) slipOf(a, b *usage) bool {
+	if s.auditor.departments[a.key] != "" && s.auditor.departments[b.key] != "" || both(a, b) {
+		return false
 	}
 	long, short := []rune(a.core), []rune(b.core)
 	if len(long) < len(short) {
@@ -167,5 +203,9 @@ func oneApart(long, short []rune) bool {
 	if len(long) > len(short) {
 		return string(long[i+1:]) == string(short[i:]) && !telling(long[i])
 	}
-	return i < len(short) && string(long[i+1:]) == string(short[i+1:]) && !telling(long[i]) && !telling(short[i])
+	if i == len(short) || string(long[i+1:]) != string(short[i+1:]) || telling(long[i]) || telling(short[i]) {
+		return false
+	}
+	// 财务 and 法务, 广州 and 杭州 are words of their own.
+	return i+1 == len(short) || !strings.ContainsRune("务州京江安阳海山城川宁津门岛林", short[i+1])
 }

@@ -13,18 +13,25 @@ func codeDuplicate(s *set) {
 }
 
 // duplicateTitle looks for positions with the same title: within a department an
-// error, since nothing else tells them apart, across departments a hint.
+// error, since nothing else tells them apart, across departments a hint. Where no
+// department is given, different codes tell them apart.
 func duplicateTitle(s *set) {
 	count := map[[2]string]int{}
+	where := func(r *record) [2]string {
+		if r.department == "" {
+			return [2]string{r.title, "code " + r.code}
+		}
+		return [2]string{r.title, r.department}
+	}
 	for _, r := range s.records {
-		count[[2]string{r.title, r.department}]++
+		count[where(r)]++
 	}
 	for i, r := range s.records {
 		same := s.byTitle[r.title]
 		if len(same) < 2 {
 			continue
 		}
-		if inside := count[[2]string{r.title, r.department}]; inside > 1 {
+		if inside := count[where(r)]; inside > 1 {
 			s.report(i, "/position/title", r.subject.Title, say("同一部门有 %d 个岗位都叫“%s”；请合并，或改成不同的名称",
 				"%d positions of the department are called “%s”; join them, or give them different titles", inside, r.subject.Title))
 			continue

@@ -32,7 +32,8 @@ type phrase struct {
 // same text in many positions is as it should be.
 func (s *set) nearDuplicates(texts func(*record) []string, official []Entry) {
 	all := s.phrases(texts, official)
-	setPrefixes(all, s.auditor.options.Similarity)
+	count := countPairs(all)
+	setPrefixes(all, count, s.auditor.options.Similarity)
 	slices.SortFunc(all, func(a, b *phrase) int {
 		return cmp.Or(boolOrder(a.isOfficial(), b.isOfficial()), cmp.Compare(b.positions, a.positions), strings.Compare(a.text, b.text))
 	})
@@ -40,7 +41,7 @@ func (s *set) nearDuplicates(texts func(*record) []string, official []Entry) {
 		if a.official != "" && b.official != "" {
 			return a.official == b.official
 		}
-		return a.like(&b.wording, s.auditor.options.Similarity)
+		return a.like(&b.wording, s.auditor.options.Similarity) && (a.key == b.key || !twoWords(a.pairs, b.pairs, count))
 	}
 	for _, group := range cluster(all, (*phrase).buckets, alike) {
 		s.reportPhrases(group)
@@ -97,19 +98,40 @@ func (s *set) phrases(texts func(*record) []string, official []Entry) []*phrase 
 // setPrefixes gives every phrase its rarest pairs, as many as it takes that two alike
 // phrases share one (prefix filtering: Chaudhuri, Ganti, Kaushik, A Primitive Operator
 // for Similarity Joins in Data Cleaning, ICDE 2006).
-func setPrefixes(all []*phrase, least float64) {
-	count := map[uint64]int{}
-	for _, p := range all {
-		for _, pair := range p.pairs {
-			count[pair]++
-		}
-	}
+func setPrefixes(all []*phrase, count map[uint64]int, least float64) {
 	for _, p := range all {
 		p.prefix = slices.Clone(p.pairs)
 		slices.SortFunc(p.prefix, func(a, b uint64) int { return cmp.Or(cmp.Compare(count[a], count[b]), cmp.Compare(a, b)) })
 		overlap := int(math.Ceil(least / (2 - least) * float64(len(p.prefix))))
 		p.prefix = p.prefix[:min(len(p.prefix), len(p.prefix)-overlap+1)]
 	}
+}
+
+// countPairs counts in how many phrases a pair of characters comes.
+func countPairs(all []*phrase) map[uint64]int {
+	count := map[uint64]int{}
+	for _, p := range all {
+		for _, pair := range p.pairs {
+			count[pair]++
+		}
+	}
+	return count
+}
+
+// twoWords says that what two texts differ in are common words on either side: 质量
+// and 产量, and not a word and a slip. A word is common when so many texts have it.
+func twoWords(a, b []uint64, count map[uint64]int) bool {
+	const common = 4
+	most := func(x, y []uint64) int {
+		n := 0
+		for _, pair := range x {
+			if _, ok := slices.BinarySearch(y, pair); !ok {
+				n = max(n, count[pair])
+			}
+		}
+		return n
+	}
+	return most(a, b) >= common && most(b, a) >= common
 }
 
 // bucket is what two alike phrases share: what they must agree in, and a pair or

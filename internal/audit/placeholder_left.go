@@ -7,7 +7,7 @@ import (
 
 // placeholderLeft looks for texts that somebody meant to fill in later.
 func placeholderLeft(x *examination) {
-	for l := range x.pos.Leaves() {
+	for _, l := range x.leaves() {
 		s, ok := l.Value.(string)
 		if !ok {
 			continue

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// company is a small set with something of everything.
-var company = []string{
+// small is a set with something of everything.
+var small = []string{
 	reports("总部", "总经理", "无", `["财务经理", "技术主管"], "headcount": 1, "subordinateCount": 9`),
 	reports("财务部", "财务经理", "总经理", `["会计"], "headcount": 1`),
 	who("财务部", "会计", "财务经理", `"headcount": 2`), who("财务部", "会计", "财务经理", `"code": "K-1"`),
@@ -20,11 +20,11 @@ var company = []string{
 
 func TestTheOrderOfPositionsDoesNotMatter(t *testing.T) {
 	t.Parallel()
-	want := lines(audited(t, Options{}, company...))
+	want := lines(audited(t, Options{}, small...))
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 20 {
-		random.Shuffle(len(company[1:]), func(i, j int) { company[1+i], company[1+j] = company[1+j], company[1+i] })
-		if diff := cmp.Diff(want, lines(audited(t, Options{}, company...))); diff != "" {
+		random.Shuffle(len(small[1:]), func(i, j int) { small[1+i], small[1+j] = small[1+j], small[1+i] })
+		if diff := cmp.Diff(want, lines(audited(t, Options{}, small...))); diff != "" {
 			t.Fatalf("another order (-first +other)\n%s", diff)
 		}
 	}
@@ -32,7 +32,7 @@ func TestTheOrderOfPositionsDoesNotMatter(t *testing.T) {
 
 func TestDepartmentsAreSummedUp(t *testing.T) {
 	t.Parallel()
-	r := audited(t, Options{Only: []string{"code-missing", "reporting-cycle", "authority-near-duplicate"}}, company...)
+	r := audited(t, Options{Only: []string{"code-missing", "reporting-cycle", "authority-near-duplicate"}}, small...)
 	want := []Department{
 		{Name: "", Positions: 2, Unstaffed: 2, Findings: [3]int{0, 2, 0}},
 		{Name: "总部", Positions: 1, Headcount: 1, Findings: [3]int{0, 1, 0}},
@@ -55,7 +55,7 @@ func TestDepartmentsAreSummedUp(t *testing.T) {
 func TestTheChartMarksBreaksAndCircles(t *testing.T) {
 	t.Parallel()
 	got := map[string]string{}
-	r := audited(t, Options{}, company...)
+	r := audited(t, Options{}, small...)
 	names := [...]string{"linked", "top", "orphan", "ambiguous", "cyclic"}
 	for _, n := range r.Chart {
 		superior := "-"
@@ -75,7 +75,7 @@ func TestTheChartMarksBreaksAndCircles(t *testing.T) {
 
 func TestTheJSONReportHasItsKeys(t *testing.T) {
 	t.Parallel()
-	r := audited(t, Options{Only: []string{"code-missing", "authority-near-duplicate"}}, company[len(company)-2:]...)
+	r := audited(t, Options{Only: []string{"code-missing", "authority-near-duplicate"}}, small[len(small)-2:]...)
 	for english, want := range map[bool]string{false: "没有岗位编号", true: "there is no code"} {
 		var b strings.Builder
 		if err := r.WriteJSON(&b, english); err != nil {

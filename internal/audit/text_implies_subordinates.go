@@ -20,7 +20,7 @@ func textImpliesSubordinates(x *examination) {
 			return
 		}
 	}
-	for l := range x.pos.Leaves() {
+	for _, l := range x.leaves() {
 		s, ok := l.Value.(string)
 		if !ok || !(strings.HasPrefix(l.Pointer, "/duties/") || strings.HasPrefix(l.Pointer, "/authorities/")) {
 			continue

@@ -12,8 +12,8 @@ import (
 // meaning by a single character or word: figures, Latin words, negations, degrees
 // of knowledge, and what one may do: 审批 is not 审核.
 type wording struct {
-	key     string   // without punctuation and words that say nothing
-	telling string   // its telling characters, in order
+	key     string   // without punctuation, words that say nothing, and its ending
+	telling string   // its telling characters, in order, and its ending
 	verbs   uint64   // which words of the list it has
 	pairs   []uint64 // of neighbouring characters, sorted, each once
 	bag     string   // its characters, sorted
@@ -47,29 +47,58 @@ func newWording(s string) wording {
 			break
 		}
 	}
-	w := wording{key: key}
-	runes := []rune(key)
+	w := wording{verbs: verbsIn(key)}
+	w.key, w.telling = cutEnding(key)
+	runes := []rune(w.key)
 	for i, r := range runes {
 		if i > 0 {
 			w.pairs = append(w.pairs, uint64(runes[i-1])<<32|uint64(r))
 		}
 	}
-	w.telling = strings.Map(func(r rune) rune {
+	w.telling += strings.Map(func(r rune) rune {
 		if telling(r) {
 			return r
 		}
 		return -1
-	}, key)
+	}, w.key)
 	slices.Sort(w.pairs)
 	w.pairs = slices.Compact(w.pairs)
 	slices.Sort(runes)
 	w.bag = string(runes)
+	return w
+}
+
+func verbsIn(key string) (mask uint64) {
 	for i, v := range verbs {
 		if strings.Contains(key, v) {
-			w.verbs |= 1 << i
+			mask |= 1 << i
 		}
 	}
-	return w
+	return mask
+}
+
+// cutEnding takes off what most texts of a kind end in: it would make them all
+// alike, 生产计划的知情权 and 审计计划的知情权.
+func cutEnding(key string) (rest, ending string) {
+	rest = key
+	for _, e := range []string{"能力", "精神", "意识", "权限", "权"} {
+		if cut, ok := strings.CutSuffix(key, e); ok {
+			rest = cut
+			break
+		}
+	}
+	if ending = key[len(rest):]; strings.HasPrefix(ending, "权") {
+		for _, v := range verbs {
+			if cut, ok := strings.CutSuffix(rest, v); ok {
+				rest = cut
+				break
+			}
+		}
+	}
+	if rest == "" {
+		return key, ""
+	}
+	return rest, ending
 }
 
 // tellingRunes change what a name means when one takes another's place.
@@ -91,10 +120,10 @@ func telling(r rune) bool {
 // like says that two wordings are alike, from a likeness of least on.
 func (w *wording) like(v *wording, least float64) bool {
 	switch {
-	case w.key == v.key:
-		return true
 	case w.telling != v.telling || w.verbs != v.verbs:
 		return false
+	case w.key == v.key:
+		return true
 	case w.bag == v.bag:
 		return len(w.pairs) >= 3
 	}

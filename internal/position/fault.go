@@ -74,10 +74,14 @@ func pointer(path []step) string {
 			b.WriteString(strconv.Itoa(s.index))
 			continue
 		}
-		b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(s.key))
+		_, _ = pointerEscapes.WriteString(&b, s.key)
 	}
 	return b.String()
 }
+
+// pointerEscapes is made once: whoever looks at all leaves of many positions asks
+// for a pointer a hundred times a position.
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
 
 // place names the path in Chinese: 职责第3项的任务第2项的频率. Objects whose fields
 // stand flat on the form go unnamed where something inside them is meant.
