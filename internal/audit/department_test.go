@@ -53,7 +53,7 @@ func TestPositionsAreNoDepartments(t *testing.T) {
 func TestASlipIsOneOfTheNearestName(t *testing.T) {
 	t.Parallel()
 	expect(t, "department-name-variants", []string{
-		beside("广州办事处", "甲", `"杭州办事处", "财务核算部", "法务核算部"`), // words of their own
+		beside("广州办事处", "甲", `"杭州办事处", "财务核算部", "法务核算部"`),                                  // words of their own
 		beside("设备管理部", "乙", `"设备管理部", "设备管理部"`), beside("设施管理部", "丙", `"设施管理部", "设施管理部"`), // side by side
 		beside("设备管理部", "丁", `"设备管理处"`), // of 设备管理部, not of 设施管理部
 	}, "warning * 设备管理部、设备管理处")
