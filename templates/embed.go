@@ -15,7 +15,7 @@ import (
 var FS embed.FS
 
 // papers holds the folders of what is printed beside forms: "front" is cover and
-// contents of a bound book, "divider" the page before a department in it.
+// contents of a bound book, "divider" the page before a department in it, "audit" the report of an audit.
 //
 //go:embed all:paper
 var papers embed.FS

@@ -14,6 +14,8 @@ import (
 	"jobdoc/internal/audit"
 	"jobdoc/internal/book"
 	"jobdoc/internal/exchange"
+	"jobdoc/internal/render"
+	"jobdoc/internal/report"
 )
 
 // auditRun is one call of jobdoc audit.
@@ -22,7 +24,9 @@ type auditRun struct {
 	auditor *audit.Auditor
 	least   audit.Severity // findings of less weight are left out
 	failOn  int            // the severity from which on findings make the run fail; -1: none does
-	write   func(r *auditRun, report *audit.Report) ([]byte, error)
+	format  string         // of the report, "" for a summary on the terminal
+	write   func(*auditRun, *audit.Report) ([]byte, error)
+	fonts   fontFlags
 	unread  int
 	failed  bool // a failure is ours
 }
@@ -35,6 +39,10 @@ type auditFormat struct {
 
 func auditFormats() []auditFormat {
 	return []auditFormat{
+		{".html", (*auditRun).html},
+		{".pdf", (*auditRun).paper},
+		{".docx", (*auditRun).paper},
+		{".xlsx", (*auditRun).workbook},
 		{".json", (*auditRun).json},
 	}
 }
@@ -49,7 +57,7 @@ func reportEndings() []string {
 
 // Run audits the positions and writes the report, or a summary to the terminal.
 func (c *auditCmd) Run(a *app) error {
-	run := &auditRun{app: a}
+	run := &auditRun{app: a, fonts: c.fontFlags}
 	if err := run.choose(c); err != nil {
 		return err
 	}
@@ -64,11 +72,11 @@ func (c *auditCmd) Run(a *app) error {
 		a.complain(a.of("已中断，没有写出报告", "interrupted; no report was written"))
 		return errReported
 	}
-	report := run.auditor.Report()
-	report.Unread = run.unread
-	failing := run.fails(report)
-	report.Keep(run.least)
-	if err := run.output(c.Output, report); err != nil {
+	found := run.auditor.Report()
+	found.Unread = run.unread
+	failing := run.fails(found)
+	found.Keep(run.least)
+	if err := run.output(c.Output, found); err != nil {
 		return err
 	}
 	switch {
@@ -124,13 +132,13 @@ func (r *auditRun) chooseFormat(c *auditCmd) error {
 	known := reportEndings()
 	for _, f := range auditFormats() {
 		if strings.EqualFold(filepath.Ext(c.Output), f.extension) || c.Output == stdio && f.extension == "."+c.Format {
-			r.write = f.write
+			r.format, r.write = f.extension[1:], f.write
 		}
 	}
 	// The name of the format alone, as in -o json, is standard output in that format.
 	for _, f := range auditFormats() {
 		if c.Output == f.extension[1:] {
-			r.write, c.Output = f.write, stdio
+			r.format, r.write, c.Output = c.Output, f.write, stdio
 		}
 	}
 	switch {
@@ -228,18 +236,18 @@ func (r *auditRun) look(raw exchange.Raw) (l looked) {
 }
 
 // fails says that the report holds what --fail-on names.
-func (r *auditRun) fails(report *audit.Report) bool {
-	return r.failOn >= 0 && slices.ContainsFunc(report.Findings, func(f audit.Finding) bool { return int(f.Severity) <= r.failOn })
+func (r *auditRun) fails(w *audit.Report) bool {
+	return r.failOn >= 0 && slices.ContainsFunc(w.Findings, func(f audit.Finding) bool { return int(f.Severity) <= r.failOn })
 }
 
 // output writes the report where -o says.
-func (r *auditRun) output(path string, report *audit.Report) error {
+func (r *auditRun) output(path string, w *audit.Report) error {
 	a := r.app
 	if path == "" {
-		r.print(report)
+		r.print(w)
 		return nil
 	}
-	data, err := r.write(r, report)
+	data, err := r.write(r, w)
 	if err != nil {
 		return err
 	}
@@ -247,14 +255,50 @@ func (r *auditRun) output(path string, report *audit.Report) error {
 		return err
 	}
 	if path != stdio {
-		a.say(a.auditSummary(report))
+		a.say(a.auditSummary(w))
 		a.say(a.of("写好 ", "written: ") + path)
 	}
 	return nil
 }
 
-func (r *auditRun) json(report *audit.Report) ([]byte, error) {
+func (r *auditRun) json(w *audit.Report) ([]byte, error) {
 	var b bytes.Buffer
-	err := report.WriteJSON(&b, r.app.lang == english)
+	err := w.WriteJSON(&b, r.app.lang == english)
 	return b.Bytes(), err
+}
+
+func (r *auditRun) html(w *audit.Report) ([]byte, error) {
+	var b bytes.Buffer
+	err := report.HTML(&b, w, r.app.lang == english)
+	return b.Bytes(), err
+}
+
+func (r *auditRun) workbook(w *audit.Report) ([]byte, error) {
+	var b bytes.Buffer
+	err := exchange.WriteAudit(&b, w, r.app.lang == english)
+	return b.Bytes(), err
+}
+
+// paper makes the Word document, or the PDF of it.
+func (r *auditRun) paper(w *audit.Report) ([]byte, error) {
+	renderer, err := r.app.newRenderer(r.fonts)
+	if err != nil {
+		return nil, err
+	}
+	form, err := report.Document(renderer, w, r.app.lang == english)
+	if err != nil {
+		return nil, err
+	}
+	format, err := render.LookupFormat(r.format)
+	if err != nil {
+		return nil, err
+	}
+	result, err := form.Encode(format, render.Options{})
+	if err != nil {
+		return nil, err
+	}
+	for _, warning := range result.Warnings {
+		r.app.complain(r.app.of("提示：", "warning: ") + r.app.of(warning.Detail, warning.English))
+	}
+	return result.Data, nil
 }

@@ -100,13 +100,14 @@ type importCmd struct {
 
 type auditCmd struct {
 	Sources  []string `arg:"" name:"SOURCE"`
-	Output   string   `short:"o" placeholder:"REPORT.json|-"`
-	Format   string   `short:"f" placeholder:"json"`
+	Output   string   `short:"o" placeholder:"REPORT|-"`
+	Format   string   `short:"f" placeholder:"html|pdf|docx|xlsx|json"`
 	Config   string   `placeholder:"FILE"`
 	Checks   []string `placeholder:"ID,…" sep:","`
 	Severity string   `placeholder:"error|warning|info"`
 	Date     string   `placeholder:"YYYY-MM-DD"`
 	FailOn   string   `name:"fail-on" placeholder:"error|warning|info"`
+	fontFlags
 }
 
 type templateCmd struct {

@@ -3,6 +3,7 @@ package audit
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"jobdoc/internal/position"
@@ -129,8 +130,12 @@ type message struct{ zh, en string }
 
 // say formats a message; both sentences take the same arguments.
 func say(zh, en string, args ...any) message {
-	return message{fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)}
+	return message{fmt.Sprintf(zh, args...), fmt.Sprintf(straight.Replace(en), args...)}
 }
+
+// straight makes the quotation marks of English sentences ASCII: in a face for
+// Chinese the curly ones are as broad as a character.
+var straight = strings.NewReplacer("“", `"`, "”", `"`)
 
 // maxQuote bounds a quote, in characters: a task may have ten thousand.
 const maxQuote = 120

@@ -33,10 +33,11 @@ func (d *Department) Count(s Severity) int { return d.Findings[s] }
 // Node is a position in the reporting tree.
 type Node struct {
 	*Subject
-	Headcount int // -1 where it is blank
-	Superior  int // index of its superior in the chart, -1 for none
-	Named     string
+	Headcount int    // -1 where it is blank
+	Superior  int    // index of its superior in the chart, -1 for none
+	Named     string // the superior as written
 	Mark      Mark
+	Missing   []string // direct reports that are not in the set
 }
 
 // Mark says what is the matter with the superior of a position.
@@ -111,6 +112,11 @@ func (r *Report) draw(s *set) {
 		}
 		if n.Superior == i {
 			n.Superior = -1
+		}
+		for _, ref := range rec.reports {
+			if len(s.find(ref)) == 0 && !s.isDepartment(ref.title) {
+				n.Missing = append(n.Missing, ref.text)
+			}
 		}
 		r.Chart[i] = n
 	}
