@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // frequencyAgainstPercent works out how much of the working time a task takes by its
@@ -50,18 +51,35 @@ var (
 	timesPer   = regexp.MustCompile(`^每([0-9.]*|半|一|两|二|三|四)个?(天|日|工作日|周|星期|月|季度|季|年)(?:约?([0-9.]+)(?:至|-|~)?([0-9.]*)[次项回份家个])?$`)
 	timesSlash = regexp.MustCompile(`^([0-9.]+)次/(天|日|周|月|季|季度|年)$`)
 	// amount reads 200分钟, 每次约2小时, 20个工作日, 1.5天, 200分钟/天.
-	amount = regexp.MustCompile(`^(?:每[次项回份家个]|一次)?约?([0-9.]+)个?(分钟|分|小时|h|hour|hours|min|minutes|天|日|工作日|周|星期|月)(?:/(天|日|周|月|季|年|d|day|week|month|year)|每(天|日|周|月|年))?$`)
+	amount = regexp.MustCompile(`^(?:每[次项回份家个]|一次)?约?([0-9.]+)个?(分钟|分|小时|h|hour|hours|min|minutes|天|日|工作日|周|星期|月)(?:([0-9.]+)分钟?)?左?右?(?:/(天|日|周|月|季|年|d|day|week|month|year)|每(天|日|周|月|年))?$`)
 	// together reads 每天200分钟 in one of the two fields.
 	together = regexp.MustCompile(`^(每(?:天|日|周|月|季度|年))(约?[0-9.]+[^0-9].*)$`)
 	aside    = regexp.MustCompile(`\([^)]*\)`)
 )
 
+// plain writes a frequency or duration without blanks and asides, and the numbers
+// that are usually spelled in figures: 一小时, 半天, 每周两次.
+func plain(s string) string {
+	return spelled.ReplaceAllStringFunc(aside.ReplaceAllString(fold(s), ""), func(m string) string {
+		r, size := utf8.DecodeRuneInString(m)
+		return figures[r] + m[size:]
+	})
+}
+
+var (
+	spelled = regexp.MustCompile(`[半一二两三四五六七八九十]个?(?:分钟|小时|天|日|工作日|周|月|[次项回份家])`)
+	figures = map[rune]string{'半': "0.5", '一': "1", '二': "2", '两': "2", '三': "3", '四': "4", '五': "5", '六': "6", '七': "7", '八': "8", '九': "9", '十': "10"}
+)
+
 // workShare returns the part of the working time, in percent, that something takes
 // that is done so often and takes so long. ok is false where that is not plain.
 func (a *Auditor) workShare(frequency, duration string) (percent float64, ok bool) {
-	frequency, duration = aside.ReplaceAllString(fold(frequency), ""), aside.ReplaceAllString(fold(duration), "")
-	if m := together.FindStringSubmatch(frequency + duration); m != nil && (frequency == "" || duration == "") {
+	frequency, duration = plain(frequency), plain(duration)
+	switch m, n := together.FindStringSubmatch(duration), together.FindStringSubmatch(frequency); {
+	case m != nil: // 每天200分钟 says both, whatever the other field says
 		frequency, duration = m[1], m[2]
+	case n != nil && duration == "":
+		frequency, duration = n[1], n[2]
 	}
 	m := amount.FindStringSubmatch(duration)
 	if m == nil {
@@ -72,8 +90,11 @@ func (a *Auditor) workShare(frequency, duration string) (percent float64, ok boo
 		return 0, false
 	}
 	minutes := n * a.minutes(m[2])
+	if rest, err := strconv.ParseFloat(m[3], 64); err == nil { // 3小时20分
+		minutes += rest
+	}
 	times := 0.0
-	if per := m[3] + m[4]; per != "" {
+	if per := m[4] + m[5]; per != "" {
 		times = a.perYear(per)
 	} else if times, ok = a.timesPerYear(frequency); !ok {
 		return 0, false
