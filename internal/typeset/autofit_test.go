@@ -99,6 +99,7 @@ func TestColumnsAreAsWideAsWordMakesThem(t *testing.T) {
 		{"a word makes its column wider than asked", noGaps, "2000 2000", []string{"300:mmmmmmmm|2500:二"}, "1482 2500"},
 		{"columns that ask too much give up the same part", noGaps, "1000 1000", []string{"4200:一|8200:二"}, "2067 3933"},
 		{"a part of the table", noGaps + `<w:tblW w:w="4000" w:type="dxa"/>`, "100 100", []string{"25%:一|75%:二"}, "1000 3000"},
+		{"a part of a part of the page", noGaps + half, "1000 2000", []string{"25%:一|75%:二"}, "750 2250"},
 		{"percent of the page", noGaps + half, "100 100", []string{"一|二"}, "1500 1500"},
 		{"a cell over two columns needs both", noGaps, "", []string{"一|二", "x2:三四五六七八九十"}, "801 801"},
 		{"a cell over two columns tells of the one that says nothing", noGaps, "10 10 10", []string{"x2 3000:一|500:二", "1000:三|四|五"}, "1000 2000 500"},

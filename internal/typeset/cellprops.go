@@ -11,6 +11,7 @@ const (
 	hasHeader
 	hasRowHidden
 	hasRowSpacing
+	hasRowAlign
 )
 
 // rowProps are the properties of a row (17.4.81).
@@ -26,6 +27,7 @@ type rowProps struct {
 	before     cellWidth // of the columns the row leaves out before its first cell
 	after      cellWidth
 	spacing    Length // around each cell
+	align      align  // of the table
 }
 
 // parseRow reads a w:trPr.
@@ -54,6 +56,9 @@ func parseRow(n *wordml.Node) *rowProps {
 		case "w:hidden":
 			r.has |= hasRowHidden
 			r.hidden = isOn(c)
+		case "w:jc":
+			r.has |= hasRowAlign
+			r.align = parseAlign(val(c))
 		case "w:tblCellSpacing":
 			if v, percent, ok := tableWidth(c); ok && !percent {
 				r.has |= hasRowSpacing
@@ -86,6 +91,9 @@ func (r *rowProps) put(q *rowProps) {
 	}
 	if q.has&hasRowHidden != 0 {
 		r.hidden = q.hidden
+	}
+	if q.has&hasRowAlign != 0 {
+		r.align = q.align
 	}
 	if q.has&hasRowSpacing != 0 {
 		r.spacing = q.spacing

@@ -139,3 +139,42 @@ func TestVerticalCellsShowTablesAndPictures(t *testing.T) {
 		}
 	}
 }
+
+func TestATableStandsAsItsFirstRowSaysWhereItSaysNothing(t *testing.T) {
+	t.Parallel()
+	row := `<w:tr><w:trPr><w:jc w:val="right"/></w:trPr><w:tc>` + par("", "a") + `</w:tc></w:tr></w:tbl>`
+	const grid = `<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="1000"/></w:tblGrid>`
+	for name, tt := range map[string]struct {
+		tblPr string
+		want  Length // of the text's left edge
+	}{
+		"nothing": {``, (6400 - 1000 + 108) * Twip},
+		"left":    {`<w:jc w:val="left"/>`, 400 * Twip},
+	} {
+		l := docx{body: `<w:tbl><w:tblPr>` + tt.tblPr + grid + row + widePage, styles: smallStyles}.layout(t)
+		if got := l.Pages[0].Texts[0].X; got != tt.want {
+			t.Errorf("%s: text at %d, want %d", name, got, tt.want)
+		}
+	}
+}
+
+func TestRowsBeginBehindWhatTheyLeaveOut(t *testing.T) {
+	t.Parallel()
+	row := func(props, cell string, width int) string {
+		return fmt.Sprintf(`<w:tr><w:trPr>%s</w:trPr><w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>%s</w:tc></w:tr>`, props, width, par("", cell))
+	}
+	for name, props := range map[string]string{
+		"a grid column":       `<w:gridBefore w:val="1"/>`,
+		"one with its width":  `<w:gridBefore w:val="1"/><w:wBefore w:w="1500" w:type="dxa"/>`,
+		"and one behind that": `<w:gridBefore w:val="1"/><w:wBefore w:w="1500" w:type="dxa"/><w:gridAfter w:val="1"/><w:wAfter w:w="700" w:type="dxa"/>`,
+	} {
+		l := docx{
+			body: `<w:tbl><w:tblPr><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="1500"/><w:gridCol w:w="2000"/></w:tblGrid>` +
+				row("", "a", 1500) + row(props, "b", 2000) + `</w:tbl>` + widePage, styles: smallStyles,
+		}.layout(t)
+		checkLayout(t, l)
+		if x := l.Pages[0].Texts; x[1].X-x[0].X != 1500*Twip {
+			t.Errorf("%s: the second row begins %d behind the first, want %d", name, x[1].X-x[0].X, 1500*Twip)
+		}
+	}
+}

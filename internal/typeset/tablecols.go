@@ -36,7 +36,7 @@ func (b *builder) columnsOf(t *table, n *wordml.Node) {
 // wider by their margins.
 func (b *builder) tableRoom(t *table) Length {
 	room := b.ctx.width
-	if t.format.align == alignStart && t.format.has&hasTableIndent != 0 {
+	if t.align() == alignStart && t.format.has&hasTableIndent != 0 {
 		room -= max(0, min(t.format.indent, room/2))
 	}
 	if b.l.sheet.settings.compatibilityMode < 15 {
@@ -45,10 +45,18 @@ func (b *builder) tableRoom(t *table) Length {
 	return room
 }
 
+// align is how a table stands: as it says itself, else as its first row does (17.4.28).
+func (t *table) align() align {
+	if p := t.rows[0].props; t.format.has&hasTableAlign == 0 && p.has&hasRowAlign != 0 {
+		return p.align
+	}
+	return t.format.align
+}
+
 // place settles where a table stands.
 func (t *table) place(b *builder) {
 	total := t.edges[t.columns()]
-	switch rest := b.ctx.width - total; t.format.align {
+	switch rest := b.ctx.width - total; t.align() {
 	case alignCenter:
 		t.x = rest / 2
 	case alignEnd:
@@ -108,8 +116,10 @@ func (t *table) width(w cellWidth, room Length) Length {
 	if !w.percent {
 		return w.width
 	}
-	if f := t.format; f.has&hasTableWidth != 0 && !f.percent && f.width > 0 {
-		room = f.width
+	if f := t.format; f.has&hasTableWidth != 0 && f.width > 0 {
+		if room = room * f.width / 5000; !f.percent {
+			room = f.width
+		}
 	}
 	return room * w.width / 5000
 }
