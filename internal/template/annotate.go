@@ -245,7 +245,7 @@ func (m *marker) run(r *wordml.Node, items []item) {
 			}
 			continue
 		}
-		text := it.node.Content()
+		text := shown(it.node)
 		for at := it.start; at < it.end; {
 			next := m.cut(at, it.end)
 			if m.begins(at, at+1) {

@@ -267,6 +267,7 @@ func TestWordsOwnStructures(t *testing.T) {
 		{"paragraphs in a content control", sdt(p("{#相关权限}"), p("{.}"), p("{/}")), data, "a\n\nb"},
 		{"a content control left empty keeps a paragraph", p("x") + sdt(p("{#工具}{.}{/}")), data, "x\n"},
 		{"a content control in a repeated line", p("x") + "<w:p>" + r("a{#相关权限}") + sdt(r("{.}")) + r("{/}") + "</w:p>", data, "x\naab"},
+		{"white space that nobody sees", "<w:p><w:r w:rsidR=\"00000001\"><w:t>\n\t{岗位名称}\n</w:t></w:r><w:r w:rsidR=\"00000001\"><w:t xml:space=\"preserve\"> x </w:t></w:r><w:r w:rsidR=\"00000001\"><w:t> y{岗位 </w:t><w:t> 名称} </w:t></w:r></w:p>", data, "经理 x y经理"},
 		{"a line with a break, a tab and a page break inside a block", `<w:p>` + r("{#相关权限}{.}") + `<w:r><w:br/><w:tab/><w:cr/><w:br w:type="page"/></w:r>` + r("{/}") + `</w:p>`, data, "a⏎⇥⤓\n⏎⇥⤓\nb⏎⇥⤓"},
 		{"a break inside a tag is a blank", `<w:p>` + r("{岗位") + `<w:r><w:br/><w:tab/></w:r>` + r("名称}") + `</w:p>`, data, "经理"},
 		{"what Word leaves among runs", `<w:p><w:r><w:lastRenderedPageBreak/><w:t>{岗位</w:t></w:r><w:commentRangeStart w:id="0"/><w:r><w:commentReference w:id="0"/></w:r><w:r><w:t>名称}</w:t><w:t/></w:r><w:r><w:rPr/></w:r></w:p>`, data, "经理"},

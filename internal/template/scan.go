@@ -251,7 +251,7 @@ func (sc *scanner) run(items []item, run *wordml.Node) []item {
 		case "w:rPr", "w:lastRenderedPageBreak":
 			continue
 		case "w:t":
-			text := c.Content()
+			text := shown(c)
 			if text == "" {
 				continue
 			}
@@ -287,6 +287,15 @@ func (sc *scanner) run(items []item, run *wordml.Node) []item {
 		items = append(items, item{kind: otherItem, field: sc.field(), start: sc.text.Len(), end: sc.text.Len(), node: run})
 	}
 	return items
+}
+
+// shown is the text of a w:t as it is seen: white space at its ends counts only
+// where it says so (17.3.3.31, and XML 1.0, 2.10).
+func shown(t *wordml.Node) string {
+	if t.Attr("xml:space") == "preserve" {
+		return t.Content()
+	}
+	return strings.Trim(t.Content(), " \t\r\n")
 }
 
 // readTags cuts the text into tags, each with its faults.
