@@ -14,6 +14,9 @@ type holder struct {
 	node *wordml.Node
 }
 
+// holderEnd stands behind the rows that a holder holds.
+type holderEnd struct{ *holder }
+
 // holds reports whether an element stands around rows (w:tr) or cells (w:tc).
 func holds(n *wordml.Node, name string) bool {
 	switch n.Name {

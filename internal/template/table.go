@@ -101,9 +101,8 @@ type mergeKey struct {
 
 // placedRow is a row that will be built, or an end of what holds some rows.
 type placedRow struct {
-	make   instruction
-	row    *row    // nil for anything that is no row
-	holder *holder // of its two ends
+	make   instruction // a *holder for its beginning, a holderEnd for its end
+	row    *row        // nil for anything that is no row
 	scope  *frame
 	states int // where its cells' states begin
 }
@@ -144,16 +143,19 @@ func (t *table) emit(f *filler, s *frame) {
 			break
 		}
 		switch {
-		case r.holder != nil && r.make != nil:
-			opened = append(opened, len(f.out))
-		case r.holder != nil:
-			last := len(opened) - 1
-			r.holder.close(f, opened[last])
-			opened = opened[:last]
 		case r.row == nil:
-			n := len(f.out)
-			r.make.emit(f, r.scope)
-			any = any || hasRow(f.out[n:])
+			switch m := r.make.(type) {
+			case *holder:
+				opened = append(opened, len(f.out))
+			case holderEnd:
+				last := len(opened) - 1
+				m.close(f, opened[last])
+				opened = opened[:last]
+			default:
+				n := len(f.out)
+				m.emit(f, r.scope)
+				any = any || hasRow(f.out[n:])
+			}
 		case t.merges:
 			any = true
 			r.row.emitStates(f, r.scope, states[r.states:r.states+len(r.row.grid)])
@@ -195,9 +197,9 @@ func (t *table) expand(f *filler, list []instruction, s *frame) {
 			t.expandBlock(f, i, s)
 		case *holder:
 			f.cost += 2 * rowCost
-			f.table.rows = append(f.table.rows, placedRow{make: i, holder: i, scope: s})
+			f.table.rows = append(f.table.rows, placedRow{make: i, scope: s})
 			t.expand(f, i.children, s)
-			f.table.rows = append(f.table.rows, placedRow{holder: i, scope: s})
+			f.table.rows = append(f.table.rows, placedRow{make: holderEnd{i}, scope: s})
 		default:
 			f.cost += rowCost
 			f.table.rows = append(f.table.rows, placedRow{make: i, scope: s})
