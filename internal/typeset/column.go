@@ -24,7 +24,7 @@ func (s *section) parseColumns(n *wordml.Node) {
 	}
 	space := Length(720 * Twip)
 	setLength(&space, n, "w:space", 0)
-	s.separated = isOnValue(n.LookupAttr("w:sep")) && n.Attr("w:sep") != ""
+	s.separated = says(n, "w:sep")
 	if equal, given := n.LookupAttr("w:equalWidth"); given && !isOnValue(equal, given) {
 		if columns := s.givenColumns(n); len(columns) > 1 {
 			s.columns = columns

@@ -32,19 +32,33 @@ func (b *builder) drawing(n *wordml.Node, f *runFormat) {
 func (b *builder) drawn(holder *wordml.Node, f *runFormat, inline bool) {
 	l := b.l
 	at := parseAnchor(holder)
-	shapes := findAll(nil, holder, "wps:wsp", 0)
-	blip := findAll(nil, holder, "a:blip", 0)
-	for _, x := range findAll(nil, holder, "a:xfrm", 0) {
-		if r := x.Attr("rot"); r != "" && r != "0" {
-			l.notice(noticeTurned)
-		}
-	}
-	if len(shapes) == 1 && holder.Find("a:graphic", "a:graphicData", "wps:wsp") != nil {
-		if at.shape = l.readShape(shapes[0]); at.shape != nil {
-			b.shapeBox(at, f, inline)
+	data := holder.Find("a:graphic", "a:graphicData")
+	if s := data.Child("wps:wsp"); s != nil {
+		e := readExtent(s.Find("wps:spPr", "a:xfrm"), "a:off", "a:ext")
+		if at.shape = l.readShape(s); at.shape == nil {
+			l.notice(noticeDrawing)
 			return
 		}
-		l.notice(noticeDrawing)
+		if e.crooked || e.turn != 0 && at.shape.path == pathNone {
+			l.notice(noticeTurned)
+		}
+		at.shape.orient(e)
+		b.shapeBox(at, f, inline)
+		return
+	}
+	if g := data.Child("wpg:wgp"); g != nil {
+		whole := mapping{emuMapping.from, emuMapping.to}
+		inner := g.Find("wpg:grpSpPr", "a:xfrm")
+		from := readExtent(inner, "a:chOff", "a:chExt")
+		if from.width > 0 && from.height > 0 {
+			whole = mapping{from, extent{width: int(at.width), height: int(at.height)}}
+		}
+		b.shapes(at, g, whole, 0)
+	} else if c := data.Child("wpc:wpc"); c != nil {
+		b.shapes(at, c, emuMapping, 0)
+	}
+	if len(at.parts) > 0 {
+		b.shapeBox(at, f, inline)
 		return
 	}
 	if text := findAll(nil, holder, "w:txbxContent", 0); len(text) > 0 {
@@ -52,12 +66,15 @@ func (b *builder) drawn(holder *wordml.Node, f *runFormat, inline bool) {
 		l.boxes = append(l.boxes, text...)
 		return
 	}
+	blip := findAll(nil, holder, "a:blip", 0)
 	if len(blip) == 0 {
 		l.notice(noticeDrawing)
 		return
 	}
-	if len(blip) > 1 {
-		l.notice(noticeDrawing) // a group: its first picture is printed
+	for _, x := range findAll(nil, holder, "a:xfrm", 0) {
+		if r := x.Attr("rot"); r != "" && r != "0" {
+			l.notice(noticeTurned)
+		}
 	}
 	for _, crop := range findAll(nil, holder, "a:srcRect", 0) {
 		if len(crop.Attrs) > 0 {
@@ -94,10 +111,7 @@ func (b *builder) anchoredPicture(at *float, o *object, part string, f *runForma
 // shapeBox adds a text box or a drawn shape, at its place or in the line.
 func (b *builder) shapeBox(at *float, f *runFormat, inline bool) {
 	l := b.l
-	at.shape.part = b.ctx.part
 	switch {
-	case inline && at.shape.node == nil && at.width > 0 && at.height > 0:
-		b.inObject(&object{width: at.width, height: at.height, float: at}, f)
 	case inline && at.width > 0 && at.height > 0 && !b.ctx.vertical && b.ctx.depth < maxDepth:
 		if !l.measuring {
 			l.inlineBoxes = append(l.inlineBoxes, at)
@@ -105,9 +119,9 @@ func (b *builder) shapeBox(at *float, f *runFormat, inline bool) {
 		b.inObject(&object{width: at.width, height: at.height, float: at}, f)
 	case !inline && b.mayFloat(at) && at.width >= 0 && at.height >= 0:
 		b.addFloat(at)
-	case at.shape.node != nil:
+	case at.hasText():
 		l.notice(noticeTextBox)
-		l.boxes = append(l.boxes, at.shape.node)
+		l.boxes = append(l.boxes, at.texts()...)
 	default:
 		l.notice(noticeDrawing)
 	}
@@ -214,7 +228,7 @@ func (b *builder) alternate(n *wordml.Node, f *runFormat) {
 		data := c.Child("w:drawing").Children
 		if len(data) > 0 {
 			graphic := data[0].Find("a:graphic", "a:graphicData")
-			if graphic.Child("wps:wsp") != nil || graphic.Child("pic:pic") != nil {
+			if graphic.Child("wps:wsp") != nil || graphic.Child("wpg:wgp") != nil || graphic.Child("wpc:wpc") != nil || graphic.Child("pic:pic") != nil {
 				b.runContent(c.Children, f)
 				return
 			}
@@ -233,3 +247,16 @@ func described(docPr *wordml.Node) string {
 	}
 	return docPr.Attr("title")
 }
+
+// texts returns the text of a drawing's boxes.
+func (f *float) texts() (nodes []*wordml.Node) {
+	if f.shape != nil && f.shape.node != nil {
+		nodes = append(nodes, f.shape.node)
+	}
+	for _, p := range f.parts {
+		nodes = append(nodes, p.texts()...)
+	}
+	return nodes
+}
+
+func (f *float) hasText() bool { return len(f.texts()) > 0 }

@@ -352,7 +352,7 @@ func (l *layouter) emitObject(u *run, element int, x, base Length) {
 		return
 	}
 	if y := base - u.format.raise - o.height; o.float != nil {
-		l.emitShape(o.float, x, y)
+		l.emitDrawing(o.float, x, y)
 	} else {
 		l.emitPicture(o, element, x, y)
 	}

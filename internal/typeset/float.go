@@ -20,10 +20,11 @@ type float struct {
 	object  *object // a picture
 	alt     string
 	element int
-	shape   *shape // a text box or a drawn shape
-	items   []item // a table or frame
-	table   bool   // may stand in order where it does not fit
-	shift   Length // of the items, from where they would begin
+	shape   *shape   // a text box or a drawn shape
+	parts   []*float // of a group: x and y are from its left upper corner
+	items   []item   // a table or frame
+	table   bool     // may stand in order where it does not fit
+	shift   Length   // of the items, from where they would begin
 
 	// Where the pager put it: page is its number plus one, 0 where whoever writes
 	// it finds its place.
@@ -129,7 +130,7 @@ func parseAnchor(n *wordml.Node) *float {
 		f.dist[side] = max(0, emus(n.Attr(attr)))
 	}
 	f.h, f.v = parseAxis(n, "wp:positionH"), parseAxis(n, "wp:positionV")
-	if p := n.Child("wp:simplePos"); p != nil && isOnValue(n.Attr("simplePos"), n.Attr("simplePos") != "") {
+	if p := n.Child("wp:simplePos"); p != nil && says(n, "simplePos") {
 		f.h, f.v = axis{from: fromPage, offset: emus(p.Attr("x"))}, axis{from: fromPage, offset: emus(p.Attr("y"))}
 	}
 	for _, c := range n.Children {
@@ -224,6 +225,24 @@ func (b *builder) takeFloats(p *para) {
 		if f.shape != nil {
 			b.setShape(f)
 		}
+		for _, part := range f.parts {
+			if part.shape != nil {
+				b.setShape(part)
+			}
+		}
+	}
+}
+
+// emitDrawing writes a picture, a shape, or those of a group.
+func (l *layouter) emitDrawing(f *float, x, y Length) {
+	switch {
+	case f.shape != nil:
+		l.emitShape(f, x, y)
+	case f.object != nil:
+		l.emitPicture(f.object, f.element, x, y)
+	}
+	for _, part := range f.parts {
+		l.emitDrawing(part, x+part.x, y+part.y)
 	}
 }
 
@@ -332,10 +351,8 @@ func (l *layouter) emitFloat(f *float, s *site) {
 		l.emitLink(f.link, Link{X: x, Y: y, Width: f.width, Height: f.height, Element: f.element})
 	}
 	switch {
-	case f.shape != nil:
-		l.emitShape(f, x, y)
-	case f.object != nil:
-		l.emitPicture(f.object, f.element, x, y)
+	case len(f.items) == 0:
+		l.emitDrawing(f, x, y)
 	default:
 		l.emitItems(f.items, x-f.shift, y-f.items[0].before)
 	}

@@ -171,3 +171,33 @@ func TestFramesAndFloatingTablesStandBesideTheText(t *testing.T) {
 		}
 	}
 }
+
+func TestWhereTheEndsOfATurnedLineStand(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name     string
+		e        extent
+		from, to corner
+	}{
+		{"as it is", extent{}, corner{}, corner{true, true}},
+		{"flipped across", extent{flipH: true}, corner{right: true}, corner{low: true}},
+		{"an elbow down to the left", extent{turn: 1}, corner{right: true}, corner{low: true}},
+		{"an elbow down to the right", extent{turn: 3, flipH: true}, corner{}, corner{true, true}},
+		{"upside down", extent{turn: 2}, corner{true, true}, corner{}},
+	}
+	for _, tt := range tests {
+		if from, to := tt.e.corner(corner{}), tt.e.corner(corner{true, true}); from != tt.from || to != tt.to {
+			t.Errorf("%s: from %+v to %+v, want %+v, %+v", tt.name, from, to, tt.from, tt.to)
+		}
+	}
+}
+
+func TestAFloatingTableMayReferToFootnotes(t *testing.T) {
+	t.Parallel()
+	table := strings.Replace(twoColumns(tableRow("", "", referring("t", 1), par("", "u"))), "<w:tblPr>",
+		`<w:tblPr><w:tblpPr w:vertAnchor="text" w:horzAnchor="text" w:tblpY="400"/>`, 1)
+	l := docx{body: table + par("", "a") + smallPage, styles: smallStyles, notes: footnotes(1)}.layout(t)
+	if got, want := pagesOf(l), "a|t 1 u|1n1.1"; got[0] != want {
+		t.Errorf("page = %q, want %q", got[0], want)
+	}
+}

@@ -130,9 +130,8 @@ func (b *builder) noteReference(n *wordml.Node, f *runFormat, kind noteKind) {
 	}
 	k := len(l.notes)
 	t := note{kind: kind, node: node, section: l.ended, format: l.section.notes[kind]}
-	custom := n.Attr("w:customMarkFollows")
 	number := l.countNote(&t, k)
-	if custom == "" || !isOnValue(custom, true) {
+	if !says(n, "w:customMarkFollows") {
 		t.mark = string(t.format.format.append(nil, number))
 	}
 	element := l.element(Reference, b.p.element)

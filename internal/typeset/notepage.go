@@ -187,6 +187,13 @@ func (n *noter) close(g *pager) {
 func (l *layouter) refsOf(dst []int32, it *item, from, to []int32) []int32 {
 	if it.table == nil {
 		p := it.para
+		if it.at == 0 {
+			for _, f := range p.floats { // a table or frame that refers to some
+				for k := range f.items {
+					dst = l.refsOf(dst, &f.items[k], nil, nil)
+				}
+			}
+		}
 		for _, r := range p.notes {
 			ln := &p.lines[it.at]
 			if r.char >= ln.from && r.char < ln.to || r.char >= ln.to && int(it.at) == len(p.lines)-1 {

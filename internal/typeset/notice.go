@@ -49,7 +49,6 @@ const (
 	noticeBoxDirection
 	noticeFill
 	noticeBoxFull
-	noticeSlope
 	noticeTurned
 	noticeWordArt
 	noticeNumberFormat
@@ -67,7 +66,7 @@ func noticeText(n notice) Warning {
 		noticeTextDirection:   {"paragraph-direction", "段落的纵排方向未采用，纵排请设在单元格上", "the text direction of a paragraph is not followed; set it on the cell"},
 		noticeBidi:            {"right-to-left", "从右到左的段落按从左到右排", "a right-to-left paragraph is set from left to right"},
 		noticeAnchored:        {"anchored-picture", "表格、注释或文本框里文字环绕的浮动图片排在锚点所在的行内，如需准确位置请改为嵌入型", "a floating picture that text goes round in a table, note or text box is set in the line it is anchored in; make it inline to place it exactly"},
-		noticeTextBox:         {"text-box", "组合图形、画布或表格里文本框的文字排在所在段落之后", "the text of a text box in a group, a canvas or a table is set after the paragraph it is anchored in"},
+		noticeTextBox:         {"text-box", "表格、注释里文字环绕的文本框，其文字排在所在段落之后", "the text of a text box that text goes round in a table or a note is set after the paragraph it is anchored in"},
 		noticeDrawing:         {"drawing", "图形、图表或 SmartArt 未印出，请改为图片", "a shape, chart or SmartArt is not printed; make it a picture"},
 		noticePicture:         {"picture", "图片缺失或不是 PNG、JPEG，留出空位", "a picture is missing or neither PNG nor JPEG; its room is left blank"},
 		noticeObject:          {"embedded-object", "嵌入的 OLE 对象未印出", "an embedded OLE object is not printed"},
@@ -96,7 +95,6 @@ func noticeText(n notice) Warning {
 		noticeBoxDirection:    {"text-box-direction", "文本框里的竖排文字按横排", "text that runs down in a text box is set across"},
 		noticeFill:            {"shape-fill", "渐变、图片、图案填充未印出", "a gradient, picture or pattern fill is not printed"},
 		noticeBoxFull:         {"text-box-overflow", "文本框放不下文字，已加高文本框", "a text box does not hold its text and is made higher"},
-		noticeSlope:           {"sloping-line", "斜线按横线或竖线印出", "a sloping line is drawn across or down"},
 		noticeTurned:          {"turned-drawing", "旋转的图片、形状未旋转", "a turned picture or shape is printed upright"},
 		noticeWordArt:         {"word-art", "艺术字（水印）未印出", "WordArt, such as a watermark, is not printed"},
 		noticeNumberFormat:    {"number-format", "有的编号格式不认识，改用阿拉伯数字", "a list counts in a way that is not known; it counts 1, 2, 3"},

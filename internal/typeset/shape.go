@@ -17,7 +17,9 @@ type shape struct {
 	fill    Color
 	filled  bool
 	outline border
-	line    bool // it is a line, across or down
+	path    path      // of one that is a line
+	ends    [2]corner // where the line begins and ends
+	arrows  [2]bool   // at its beginning and end
 }
 
 // ownInset is the room Word leaves between the frame of a box and its text.
@@ -32,7 +34,9 @@ func (l *layouter) readShape(n *wordml.Node) *shape {
 	}
 	switch props.Child("a:prstGeom").Attr("prst") {
 	case "line", "straightConnector1":
-		s.line = true
+		s.path = pathStraight
+	case "bentConnector2", "bentConnector3", "bentConnector4", "bentConnector5":
+		s.path = pathAcross
 	case "rect", "roundRect", "flowChartProcess", "textBox", "":
 	default:
 		if s.node == nil {
@@ -42,6 +46,10 @@ func (l *layouter) readShape(n *wordml.Node) *shape {
 	}
 	s.fill, s.filled = l.drawingFill(props, style.Child("a:fillRef"))
 	s.outline = l.drawingLine(props.Child("a:ln"), style.Child("a:lnRef"))
+	for i, name := range [2]string{"a:headEnd", "a:tailEnd"} {
+		kind := props.Child("a:ln").Child(name).Attr("type")
+		s.arrows[i] = kind != "" && kind != "none"
+	}
 	body := n.Child("wps:bodyPr")
 	s.inset = ownInset
 	for side, attr := range [4]string{"tIns", "lIns", "bIns", "rIns"} {
@@ -185,11 +193,8 @@ func (b *builder) setShape(f *float) {
 func (l *layouter) emitShape(f *float, x, y Length) {
 	s := f.shape
 	b := s.outline
-	if s.line {
-		l.rules = b.appendRule(l.rules, x, y, max(f.width, f.height), f.height > f.width)
-		if min(f.width, f.height) > 2*Point {
-			l.notice(noticeSlope)
-		}
+	if s.path != pathNone {
+		l.emitPath(s, x, y, f.width, f.height)
 		return
 	}
 	if s.filled {

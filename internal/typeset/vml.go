@@ -92,16 +92,25 @@ func vmlFloat(n *wordml.Node, style map[string]string) *float {
 	return f
 }
 
+// vmlPoint reads a point of VML.
+func vmlPoint(s string) (x, y Length) {
+	a, b, _ := strings.Cut(s, ",")
+	x, _ = measure(strings.TrimSpace(a), 3*Point/4)
+	y, _ = measure(strings.TrimSpace(b), 3*Point/4)
+	return x, y
+}
+
+// lineEnds finds the corners that a v:line goes from and to.
+func lineEnds(n *wordml.Node) [2]corner {
+	x1, y1 := vmlPoint(n.Attr("from"))
+	x2, y2 := vmlPoint(n.Attr("to"))
+	return [2]corner{{x1 > x2, y1 > y2}, {x1 <= x2, y1 <= y2}}
+}
+
 // line reads the ends of a v:line.
 func (f *float) line(n *wordml.Node) {
-	point := func(s string) (x, y Length) {
-		a, b, _ := strings.Cut(s, ",")
-		x, _ = measure(strings.TrimSpace(a), 3*Point/4)
-		y, _ = measure(strings.TrimSpace(b), 3*Point/4)
-		return x, y
-	}
-	x1, y1 := point(n.Attr("from"))
-	x2, y2 := point(n.Attr("to"))
+	x1, y1 := vmlPoint(n.Attr("from"))
+	x2, y2 := vmlPoint(n.Attr("to"))
 	f.h.offset += min(x1, x2)
 	f.v.offset += min(y1, y2)
 	f.width, f.height = max(x1, x2)-min(x1, x2), max(y1, y2)-min(y1, y2)
@@ -109,7 +118,10 @@ func (f *float) line(n *wordml.Node) {
 
 // vmlShape reads the look of a VML shape; nil for one that is not drawn.
 func (b *builder) vmlShape(n *wordml.Node) *shape {
-	s := &shape{line: n.Name == "v:line", part: b.ctx.part}
+	s := &shape{part: b.ctx.part, ends: [2]corner{{}, {true, true}}}
+	if n.Name == "v:line" {
+		s.path, s.ends = pathStraight, lineEnds(n)
+	}
 	if len(findAll(nil, n, "v:textpath", 0)) > 0 {
 		return nil
 	}
@@ -120,13 +132,13 @@ func (b *builder) vmlShape(n *wordml.Node) *shape {
 	switch {
 	case n.Name != "v:shape", kind == "#_x0000_t202", kind == "#_x0000_t1", kind == "" && s.node != nil:
 	case kind == "#_x0000_t32", kind == "#_x0000_t20":
-		s.line = true
+		s.path = pathStraight
 	case s.node == nil:
 		return nil
 	default:
 		b.l.notice(noticeOutline)
 	}
-	if off(n.Attr("filled")) || s.line {
+	if off(n.Attr("filled")) || s.path != pathNone {
 		s.filled = false
 	} else if s.fill, s.filled = vmlColor(n.Attr("fillcolor")); !s.filled {
 		s.fill, s.filled = white, true
