@@ -158,12 +158,18 @@ func (b *builder) lineBreak(kind string, f *runFormat) {
 	}
 }
 
-// ptab takes up a tab that goes to the middle or the end of its column, whatever stops there are.
+// ptab takes up a tab that goes to the middle or the end of its column, or of
+// the room between its indents, whatever stops there are.
 func (b *builder) ptab(c *wordml.Node) {
-	t := tabStop{pos: b.ctx.width}
+	from, to := Length(0), b.ctx.width
+	if c.Attr("w:relativeTo") == "indent" {
+		left, right, _ := b.p.format.indents(b.l.chars)
+		from, to = left, to-right
+	}
+	t := tabStop{pos: to}
 	switch c.Attr("w:alignment") {
 	case "center":
-		t.pos, t.align = b.ctx.width/2, tabCenter
+		t.pos, t.align = (from+to)/2, tabCenter
 	case "right":
 		t.align = tabRight
 	default:

@@ -148,3 +148,20 @@ func TestTextTypedInASymbolFontPrintsItsSigns(t *testing.T) {
 		t.Errorf("glyph %d of %q, want that of ☑ and the character as typed", first.ID, first.Rune)
 	}
 }
+
+func TestAnAbsoluteTabGoesToTheMiddleOrTheEnd(t *testing.T) {
+	t.Parallel()
+	x := func(tab string) Length {
+		l := docx{body: `<w:p><w:pPr><w:ind w:left="400" w:right="1000"/></w:pPr><w:r><w:t>a</w:t></w:r><w:r><w:ptab ` + tab + `/></w:r><w:r><w:t>b</w:t></w:r></w:p>`}.layout(t)
+		texts := l.Pages[0].Texts
+		return texts[len(texts)-1].X
+	}
+	margin, indent := x(`w:alignment="right" w:relativeTo="margin"`), x(`w:alignment="right" w:relativeTo="indent"`)
+	if indent != margin {
+		// A stop past the right indent counts as one at it.
+		t.Errorf("to the margin at %d, to the indent at %d", margin, indent)
+	}
+	if d := x(`w:alignment="center" w:relativeTo="margin"`) - x(`w:alignment="center" w:relativeTo="indent"`); d != 15*Point {
+		t.Errorf("the middles are %d apart, want 15 pt", d)
+	}
+}
