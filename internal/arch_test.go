@@ -45,7 +45,8 @@ var mayImport = map[string][]string{
 	"internal/corpus":    nil, // tests alone
 	"internal/preflight": nil, // for tests alone
 	"internal/fidelity": {
-		"internal/render", "internal/position", "internal/typeset", "internal/wordml", "internal/font", "fonts", "samples",
+		"internal/render", "internal/position", "internal/typeset", "internal/pdf", "internal/wordml", "internal/font",
+		"fonts", "samples",
 	},
 	"internal/fidelity/report": {"internal/fidelity"}, // run by hand
 	"internal/server":          {"internal/render", "internal/position", "internal/wordml"},
