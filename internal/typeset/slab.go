@@ -13,6 +13,13 @@ const blockSize = 512
 
 // take returns n cleared elements.
 func (s *slab[T]) take(n int) []T {
+	out := s.room(n)
+	clear(out)
+	return out
+}
+
+// room returns n elements with what was left in them.
+func (s *slab[T]) room(n int) []T {
 	if n == 0 {
 		return nil
 	}
@@ -24,7 +31,6 @@ func (s *slab[T]) take(n int) []T {
 	}
 	out := s.blocks[s.block][s.used : s.used+n : s.used+n]
 	s.used += n
-	clear(out)
 	return out
 }
 
@@ -33,7 +39,7 @@ func (s *slab[T]) one() *T { return &s.take(1)[0] }
 
 // copyOf returns a copy of a slice.
 func (s *slab[T]) copyOf(from []T) []T {
-	out := s.take(len(from))
+	out := s.room(len(from))
 	copy(out, from)
 	return out
 }
