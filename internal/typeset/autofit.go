@@ -14,6 +14,7 @@ import (
 //   - a column is missing or has no width,
 //   - a cell asks for another width than the grid gives it (programs set w:tcW
 //     and leave the grid alone),
+//   - all columns are equal and a word of one is too long for it,
 //   - all columns are equal, or next to nothing, and no cell asks for a width:
 //     that is what programs write that have not measured anything.
 //
@@ -29,13 +30,9 @@ const likeness = 50
 
 // holdsGrid reports whether the grid is to be believed.
 func (t *table) holdsGrid(grid []Length, room Length) bool {
-	total, equal := Length(0), true
-	for _, w := range grid {
-		if w == 0 {
-			return false
-		}
-		total += w
-		equal = equal && w-grid[0] <= Twip && grid[0]-w <= Twip
+	total, equal := sum(grid), isEven(grid)
+	if slices.Contains(grid, 0) {
+		return false
 	}
 	var single [maxColumns]Length
 	asked, like := false, true
@@ -58,6 +55,21 @@ func (t *table) holdsGrid(grid []Length, room Length) bool {
 	}
 	const tenth = 10
 	return (!equal || len(grid) == 1) && total >= room/tenth
+}
+
+// isEven reports whether all columns are equally wide.
+func isEven(grid []Length) bool {
+	return !slices.ContainsFunc(grid, func(w Length) bool { return max(w-grid[0], grid[0]-w) > Twip })
+}
+
+// holds reports whether every column has room for its longest word.
+func (f *columnFit) holds(grid []Length) bool {
+	for i, w := range grid {
+		if f.least[i] > w+Twip {
+			return false
+		}
+	}
+	return true
 }
 
 func alike(a, b Length) bool {

@@ -96,6 +96,7 @@ func TestColumnsAreAsWideAsWordMakesThem(t *testing.T) {
 		{"a long text leaves room to one not so long", noGaps, "", []string{strings.Repeat("字", 25) + "|" + strings.Repeat(long, 10)}, "1390 4610"},
 		{"what cells ask for holds", noGaps, "2000 2000", []string{"1000:一|2500:二"}, "1000 2500"},
 		{"the widest cell of a column is asked", noGaps, "2000 2000", []string{"1000:一|2500:二", "1500:三|100:四"}, "1500 2500"},
+		{"a word makes one of even columns wider", noGaps, "1000 1000", []string{"1000:一|1000:mmmmmmmm"}, "1000 1482"},
 		{"a word makes its column wider than asked", noGaps, "2000 2000", []string{"300:mmmmmmmm|2500:二"}, "1482 2500"},
 		{"columns that ask too much give up the same part", noGaps, "1000 1000", []string{"4200:一|8200:二"}, "2067 3933"},
 		{"a part of the table", noGaps + `<w:tblW w:w="4000" w:type="dxa"/>`, "100 100", []string{"25%:一|75%:二"}, "1000 3000"},

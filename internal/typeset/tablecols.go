@@ -10,7 +10,7 @@ func (b *builder) columnsOf(t *table, n *wordml.Node) {
 	switch {
 	case t.format.fixed:
 		widths = t.fixedWidths(b.l, grid, room)
-	case !t.holdsGrid(grid, room):
+	case !t.holdsGrid(grid, room), len(grid) > 1 && isEven(grid) && !b.fitOf(t, n).holds(grid):
 		widths = b.fitOf(t, n).widths(b.l, t, room)
 	}
 	total := Length(0)
