@@ -12,7 +12,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
+	"jobdoc/internal/audit"
 	"jobdoc/internal/book"
 	"jobdoc/internal/exchange"
 	"jobdoc/internal/render"
@@ -28,6 +30,7 @@ type batchRun struct {
 	tally   tally
 	unread  []unread
 	resumed int
+	audit   *auditRun // nil: none is asked for
 }
 
 // Run makes one product of all positions.
@@ -37,6 +40,9 @@ func (c *batchCmd) Run(a *app) error {
 	}
 	run := &batchRun{app: a, attach: c.AttachSource}
 	if err := run.choose(c); err != nil {
+		return err
+	}
+	if err := run.chooseAudit(c); err != nil {
 		return err
 	}
 	sources, err := a.expandSources(c.Sources, "")
@@ -52,9 +58,25 @@ func (c *batchCmd) Run(a *app) error {
 	defer stop()
 	easeCollector()
 	run.bar = a.newProgress(-1)
-	n, err := run.batch.Run(ctx, run.items(sources))
+	n, err := run.batch.Run(ctx, run.items(ctx, sources))
 	run.bar.done()
 	return run.finish(ctx, n, err)
+}
+
+// chooseAudit makes ready for the report that goes beside the product.
+func (r *batchRun) chooseAudit(c *batchCmd) (err error) {
+	if c.NoAudit {
+		return nil
+	}
+	o := audit.Options{Today: time.Now()}
+	if c.Config != "" {
+		if o.Config, err = r.app.auditConfig(c.Config); err != nil {
+			return err
+		}
+	}
+	r.audit = &auditRun{app: r.app}
+	r.audit.auditor, err = audit.New(o)
+	return err
 }
 
 // choose reads the flags.
@@ -124,24 +146,73 @@ func (r *batchRun) open(c *batchCmd) (*os.Root, error) {
 	return nil, fmt.Errorf("%s%s%s", folder, a.of("：打不开：", ": cannot be opened: "), a.reason(err))
 }
 
-// items yields the positions of the sources. What is wrong with an input is told when its turn comes.
-func (r *batchRun) items(sources []string) iter.Seq[book.Item] {
-	decode := func(raw exchange.Raw) book.Item {
+// items yields the positions of the sources, each looked at by the audit on the
+// way. What is wrong with an input is told when its turn comes.
+func (r *batchRun) items(ctx context.Context, sources []string) iter.Seq[book.Item] {
+	type looked struct {
+		book.Item
+		examined *audit.Examined
+	}
+	look := func(raw exchange.Raw) (l looked) {
+		l.Where = r.app.rawName(raw)
+		defer func() {
+			if v := recover(); v != nil {
+				l.Faults = []string{l.Where + r.app.ofn("：程序出错：%v", ": the program failed: %v", v)}
+			}
+		}()
 		item := raw.Decode()
 		sum := sha256.Sum256(raw.Data)
-		it := book.Item{Where: r.app.rawName(raw), Position: item.Position, Digest: hex.EncodeToString(sum[:]), Faults: r.app.itemLines(item)}
+		l.Position, l.Digest, l.Faults = item.Position, hex.EncodeToString(sum[:]), r.app.itemLines(item)
 		if r.attach {
-			it.Source = raw.Data
+			l.Source = raw.Data
 		}
-		return it
+		if r.audit != nil && len(l.Faults) == 0 {
+			l.examined = r.audit.auditor.Examine(item.Position, raw.String())
+		}
+		return l
 	}
 	return func(yield func(book.Item) bool) {
-		for raw := range r.app.raws(sources, func(u unread) { r.unread = append(r.unread, u) }) {
-			if !yield(decode(raw)) {
+		workers := runtime.GOMAXPROCS(0)
+		raws := r.app.raws(sources, func(u unread) { r.unread = append(r.unread, u) })
+		for l := range book.InOrder(ctx, raws, workers, 2*workers, look) {
+			if l.examined != nil {
+				r.audit.auditor.Add(l.examined)
+			} else if r.audit != nil {
+				r.audit.unread++
+			}
+			if !yield(l.Item) {
 				return
 			}
 		}
 	}
+}
+
+// writeAudit writes the report of the audit beside the product, for people and
+// for Excel, and returns the line that tells of it.
+func (r *batchRun) writeAudit() (string, error) {
+	if r.audit == nil {
+		return "", nil
+	}
+	stem := strings.TrimSuffix(r.where, filepath.Ext(r.where)) + "-audit"
+	if r.batch.Disk != nil && r.batch.Name == "" {
+		stem = filepath.Join(r.where, book.AuditStem)
+	}
+	found := r.audit.auditor.Report()
+	found.Unread = r.audit.unread + len(r.unread)
+	out := writer{app: r.app}
+	for _, f := range auditFormats() {
+		if f.extension != ".html" && f.extension != ".xlsx" {
+			continue
+		}
+		data, err := f.write(r.audit, found)
+		if err != nil {
+			return "", err
+		}
+		if err := out.write(stem+f.extension, data); err != nil {
+			return "", err
+		}
+	}
+	return r.app.of("审计：", "audit: ") + r.app.auditSummary(found) + r.app.ofn("；见 %s.html、.xlsx", "; see %s.html, .xlsx", stem), nil
 }
 
 // report counts what became of an item and prints what is to be said of it.
@@ -217,6 +288,12 @@ func (r *batchRun) finish(ctx context.Context, positions int, err error) error {
 		line += a.ofn("；%d 个有提示，共 %d 条", "; with warnings: %d, warnings in all: %d", r.tally.warned, r.tally.warnings)
 	}
 	a.say(line)
+	if line, err = r.writeAudit(); err != nil {
+		return err
+	}
+	if line != "" {
+		a.say(line)
+	}
 	return r.verdict()
 }
 

@@ -26,6 +26,9 @@ func (c *batchCmd) bind(a *app) error {
 	if err != nil {
 		return err
 	}
+	if err := run.chooseAudit(c); err != nil {
+		return err
+	}
 	bound.Report = run.report
 	sources, err := a.expandSources(c.Sources, "")
 	if err != nil {
@@ -34,7 +37,7 @@ func (c *batchCmd) bind(a *app) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	run.bar = a.newProgress(-1)
-	form, n, err := bound.Bind(ctx, run.items(sources))
+	form, n, err := bound.Bind(ctx, run.items(ctx, sources))
 	run.bar.done()
 	if ctx.Err() != nil {
 		a.complain(a.of("已中断，没有写出汇编", "interrupted; no book was written"))
@@ -66,6 +69,12 @@ func (c *batchCmd) bind(a *app) error {
 		line += a.ofn("；%d 个有错，未收入", "; at fault and not in it: %d", run.tally.faulty)
 	}
 	a.say(line)
+	if line, err = run.writeAudit(); err != nil {
+		return err
+	}
+	if line != "" {
+		a.say(line)
+	}
 	return run.verdict()
 }
 

@@ -74,6 +74,8 @@ type batchCmd struct {
 	Template string   `short:"t" placeholder:"NAME|F.docx"`
 	Format   []string `short:"f" placeholder:"docx,pdf,png" sep:","`
 	Resume   bool
+	NoAudit  bool   `name:"no-audit"`
+	Config   string `placeholder:"FILE"`
 
 	Title        string `placeholder:"TEXT"`
 	Organization string `placeholder:"TEXT"`

@@ -50,6 +50,8 @@ var helpTexts = map[string]words{
 	"batch --format":   {"格式，用逗号隔开；默认 docx,pdf", "formats, separated by commas; default docx,pdf"},
 	"batch --resume":   {"上次中断后续做：已完成的不再做，结果与一次做完相同；汇编总是重新装订", "go on after a cut: what is done is not done again, the product is the same as of one run; a book is always bound anew"},
 
+	"batch --no-audit":     {"不在旁边写审计报告", "write no report of an audit beside the product"},
+	"batch --config":       {"审计配置（JSON），同 jobdoc audit", "configuration of the audit (JSON), as for jobdoc audit"},
 	"batch --title":        {"汇编的书名；默认 职位说明书汇编", "title of the book; by default a Chinese one"},
 	"batch --organization": {"汇编封面上的单位；默认用多数职位写的单位", "organization on the cover of the book; default the one that most positions name"},
 	"batch --date":         {"汇编封面上的日期，照原样印出；默认不印", "date on the cover of the book, printed as it stands; default none"},

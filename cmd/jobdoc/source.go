@@ -18,7 +18,7 @@ import (
 var sourceEndings = []string{".json", ".jsonl", ".ndjson", ".xlsx"}
 
 // expandSources is expand, with the files of positions in place of folders, also of
-// folders in folders, by name. Hidden ones are left out, manifests of a batch, and the file named by except.
+// folders in folders, by name. Hidden ones are left out, manifests and reports of a batch, and the file named by except.
 func (a *app) expandSources(args []string, except string) ([]string, error) {
 	inputs, err := a.expand(args)
 	if err != nil {
@@ -53,7 +53,7 @@ func sourcesIn(folder, except string) ([]string, error) {
 			if d.IsDir() {
 				return filepath.SkipDir
 			}
-		case d.IsDir(), strings.HasPrefix(d.Name(), book.ManifestStem+"."):
+		case d.IsDir(), strings.HasPrefix(d.Name(), book.ManifestStem+"."), strings.HasPrefix(d.Name(), book.AuditStem+"."):
 		case slices.Contains(sourceEndings, strings.ToLower(filepath.Ext(path))) && (except == "" || !sameFile(path, except)):
 			found = append(found, path)
 		}

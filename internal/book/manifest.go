@@ -19,6 +19,10 @@ type Writer struct {
 // ManifestStem is what the names of all manifests begin with.
 const ManifestStem = "MANIFEST"
 
+// AuditStem is what the names of reports of an audit begin with in a folder of
+// loose files.
+const AuditStem = "AUDIT"
+
 // Manifests are the formats that need no library. Others may be added in
 // [Batch.Manifests].
 func Manifests() []Writer {

@@ -70,7 +70,7 @@ func Verify(files fs.FS, rows iter.Seq2[Row, error]) (Verified, error) {
 
 // ours reports whether a file is the product's own and not one of a position.
 func ours(name string) bool {
-	return path.Dir(name) == "." && (strings.HasPrefix(name, ManifestStem+".") || strings.HasPrefix(name, "."))
+	return path.Dir(name) == "." && (strings.HasPrefix(name, ManifestStem+".") || strings.HasPrefix(name, AuditStem+".") || strings.HasPrefix(name, "."))
 }
 
 func digestOf(files fs.FS, name string) (digest string, size int64, err error) {
