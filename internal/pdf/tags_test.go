@@ -127,3 +127,19 @@ func TestOtherLanguagesAreNamedOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestNotesGoByNames(t *testing.T) {
+	t.Parallel()
+	l := lines(t, style{}, "正文")
+	for i, text := range []string{"注一", "注二"} {
+		l.Elements = append(l.Elements, typeset.Element{Type: typeset.Note, Parent: 2})
+		l.Pages[0].Texts = append(l.Pages[0].Texts, set(t, style{element: 3 + i}, 72000, typeset.Length(700000+20000*i), text, nil)...)
+	}
+	data := encode(t, l)
+	validate(t, data)
+	for _, want := range []string{"/IDTree<</Names[(note00000003)", "(note00000004)", "/ID(note00000003)", "/ID(note00000004)"} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("file without %s", want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,7 @@ func (t *tags) write(o *objects, pageObject func(page int) int) int {
 	}
 	o.begin(root)
 	o.printf("<</Type/StructTreeRoot/ParentTree %d 0 R/ParentTreeNextKey %d", root+1, len(t.pages)+len(t.links))
+	t.writeNotes(o, number)
 	t.writeKids(o, kids[0], number, 0, pageObject)
 	o.buf = append(o.buf, ">>"...)
 	o.end()
@@ -33,6 +35,27 @@ func (t *tags) write(o *objects, pageObject func(page int) int) int {
 	}
 	return root
 }
+
+// writeNotes writes the entry that names notes, which readers find them by (14.7.2).
+func (t *tags) writeNotes(o *objects, number []int) {
+	begun := false
+	for i, n := range number {
+		if n == 0 || t.elements[i].Type != typeset.Note {
+			continue
+		}
+		if !begun {
+			o.printf("/IDTree<</Names[")
+			begun = true
+		}
+		o.printf("%s %d 0 R ", noteID(i), n)
+	}
+	if begun {
+		o.printf("]>>")
+	}
+}
+
+// noteID is the name of a note that is element i. Names stand in order.
+func noteID(i int) string { return fmt.Sprintf("(note%08d)", i) }
 
 // writeParents writes the parent tree (14.7.5.4): for each page, the element of
 // each of its marked contents; behind them, for each link, its element.
@@ -73,6 +96,9 @@ func (t *tags) writeElement(o *objects, i int, kids []kid, number []int, pageObj
 	}
 	if alt != "" {
 		o.buf = appendTextString(append(o.buf, "/Alt"...), alt)
+	}
+	if e.Type == typeset.Note {
+		o.buf = append(append(o.buf, "/ID"...), noteID(i)...)
 	}
 	if t.speaks(i) {
 		o.buf = appendTextString(append(o.buf, "/Lang"...), e.Language)
