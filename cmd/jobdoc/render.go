@@ -102,6 +102,9 @@ func (a *app) openTemplate(r *render.Renderer, name string) (*render.Template, e
 	if !isTemplatePath(name) {
 		t, err := r.Template(name)
 		var unknown *render.UnknownError
+		if errors.As(err, &unknown) && exists(name) {
+			return nil, &inputError{a.ofn("%s：不是 .docx 文件；请在 Word 中打开，另存为 .docx", "%s: no .docx file; open it in Word and save it as .docx", name), nil}
+		}
 		if errors.As(err, &unknown) {
 			return nil, &usageError{a.ofn("没有模板 %s，内置的是 %s；自己的模板请写路径，如 ./%s.docx",
 				"there is no template %s; built in are %s; name your own by a path such as ./%s.docx", quoted(name), strings.Join(unknown.Known, a.of("、", ", ")), name)}

@@ -3,6 +3,7 @@ package wordml
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Errors that a [FileError] wraps: the three kinds of fault.
@@ -81,7 +82,20 @@ func (r reason) at(part string, args ...any) *FileError {
 			args[i] = clip(text)
 		}
 	}
-	return &FileError{Part: clip(part), Code: r.code, Detail: fill(r.zh, args), English: fill(r.en, args), Err: r.kind}
+	e := &FileError{Part: clip(part), Code: r.code, Detail: fill(r.zh, args), English: fill(r.en, args), Err: r.kind}
+	if !strings.Contains(r.zh, "请") {
+		e.saveAgain()
+	}
+	return e
+}
+
+// saveAgain adds the remedy of those who cannot look into a file: Word writes
+// all of it anew. It makes nothing smaller.
+func (e *FileError) saveAgain() {
+	if !errors.Is(e.Err, ErrTooLarge) {
+		e.Detail += "；请在 Word 中打开，重新另存为 .docx"
+		e.English += "; open it in Word and save it again as .docx"
+	}
 }
 
 // syntaxFault makes a fault of what the parser found in a part.
@@ -97,7 +111,9 @@ func syntaxFault(part string, err error) *FileError {
 	case xmlDepth.code, xmlTokens.code:
 		kind = ErrTooLarge
 	}
-	return &FileError{Part: clip(part), Code: s.Code, Detail: s.chinese(), English: s.Error(), Err: fmt.Errorf("%w: %w", kind, s)}
+	e := &FileError{Part: clip(part), Code: s.Code, Detail: s.chinese(), English: s.Error(), Err: fmt.Errorf("%w: %w", kind, s)}
+	e.saveAgain()
+	return e
 }
 
 // Faults of the archive.
@@ -164,7 +180,7 @@ var (
 	hasEntryMacro = forbidden("field-macro", "窗体域进入或离开时会运行宏；请在它的属性中去掉", "a form field runs a macro on entry or exit; take that out of its properties")
 
 	hasExternal  = forbidden("external-reference", "关系 %[1]s（%[2]s）指向文件之外；文件之外只能是 http、https、mailto 超链接，请把内容放进文件里", "the relationship %[1]s (%[2]s) leads out of the file; only http, https and mailto hyperlinks may: put the content into the file")
-	hasHyperlink = forbidden("hyperlink-scheme", "超链接 %[1]s 的地址不是 http、https 或 mailto", "the address of the hyperlink %[1]s is not http, https or mailto")
-	hasFieldURL  = forbidden("hyperlink-scheme", "域 HYPERLINK 的地址不是 http、https 或 mailto", "the address of a HYPERLINK field is not http, https or mailto")
+	hasHyperlink = forbidden("hyperlink-scheme", "超链接 %[1]s 的地址不是 http、https 或 mailto，请改正或取消超链接", "the address of the hyperlink %[1]s is not http, https or mailto: mend it or take the hyperlink away")
+	hasFieldURL  = forbidden("hyperlink-scheme", "域 HYPERLINK 的地址不是 http、https 或 mailto，请改正或取消超链接", "the address of a HYPERLINK field is not http, https or mailto: mend it or take the hyperlink away")
 	hasSource    = forbidden("external-reference", "图形 <%[1]s> 从文件之外取图片；请把图片放进文件里", "the drawing <%[1]s> takes a picture from outside; put it into the file")
 )

@@ -1,6 +1,7 @@
 package wordml_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -271,4 +272,17 @@ func FuzzText(f *testing.F) {
 			t.Fatalf("written anew it is refused: %v", err)
 		}
 	})
+}
+
+// TestMessagesSayWhatToDo wants a remedy with every fault but those of size.
+func TestMessagesSayWhatToDo(t *testing.T) {
+	t.Parallel()
+	for _, r := range refusals {
+		_, err := wordml.Open(pack(t, edited(r.edits...)))
+		for _, e := range wordml.Faults(err) {
+			if !errors.Is(e, wordml.ErrTooLarge) && !strings.Contains(e.Detail, "请") {
+				t.Errorf("%s: %s names no remedy", r.name, e.Detail)
+			}
+		}
+	}
 }
