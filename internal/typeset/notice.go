@@ -78,7 +78,7 @@ func noticeText(n notice) Warning {
 		noticePageBorders:     {"page-borders", "艺术型页面边框按单线印出", "an art border of the page is drawn as a single line"},
 		noticeVertical:        {"vertical-overflow", "纵排单元格放不下文字，文字超出边框，请增加行高", "vertical text does not fit its cell and runs over the border; make the row higher"},
 		noticeVerticalContent: {"vertical-content", "含有表格的纵排单元格按横排", "a vertical cell that holds a table is set across"},
-		noticeVerticalMarks:   {"vertical-marks", "纵排文字的下划线、删除线、底纹未印出", "underlines, strikes and shading of vertical text are not printed"},
+		noticeVerticalMarks:   {"vertical-marks", "纵排文字的下划线、删除线、底纹、着重号、边框未印出", "underlines, strikes, shading, emphasis marks and borders of vertical text are not printed"},
 		noticeRowGrown:        {"row-overflow", "固定行高放不下单元格的内容，已加高该行，请改为最小值", "a row of exact height does not hold its content and is made higher; make it at least"},
 		noticeTall:            {"too-tall", "有内容高过一页，超出页底", "something is taller than a page and runs over its foot"},
 		noticePages:           {"too-many-pages", fmt.Sprintf("超过 %d 页，其后的内容未排", maxPages), fmt.Sprintf("more than %d pages; what follows is not set", maxPages)},

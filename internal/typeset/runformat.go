@@ -42,8 +42,7 @@ func (s *Sheet) format(p *runProps) *runFormat {
 		caps: p.flags&flagCaps != 0, smallCaps: p.flags&flagSmallCaps != 0,
 		hidden: p.flags&flagVanish != 0, eastAsiaHint: p.eastAsiaHint, chinese: p.chinese,
 		complex: p.flags&flagComplex != 0, noGrid: p.flags&flagNoGrid != 0,
-		shade: p.shade, shaded: p.shaded, auto: !p.painted, border: p.border,
-		asian: p.asian, fit: p.fit, language: p.language,
+		shade: p.shade, shaded: p.shaded, auto: !p.painted, border: p.border, language: p.language,
 	}
 	if p.has&hasSize == 0 {
 		f.size = 10 * Point
@@ -59,6 +58,12 @@ func (s *Sheet) format(p *runProps) *runFormat {
 	}
 	if p.flags&flagDoubleStrike != 0 {
 		f.strikes = 2
+	}
+	if p.asian != nil {
+		f.asian = *p.asian
+	}
+	if p.fit != nil {
+		f.fit = *p.fit
 	}
 	f.full = f.size
 	switch p.vert {

@@ -91,8 +91,8 @@ type runProps struct {
 	vert              uint8
 	emphasis          emphasis
 	border            border
-	asian             asianLayout
-	fit               fitText
+	asian             *asianLayout // these two are rare
+	fit               *fitText
 }
 
 // parseRun reads a w:rPr. nil gives nil.
@@ -199,11 +199,12 @@ func (s *Sheet) parseRunValue(p *runProps, c *wordml.Node) {
 		p.border = s.theme.border(c)
 	case "w:eastAsianLayout":
 		p.has |= hasAsian
-		p.asian = parseAsianLayout(c)
+		a := parseAsianLayout(c)
+		p.asian = &a
 	case "w:fitText":
 		if v, ok := twips(c, "w:val"); ok {
 			p.has |= hasFit
-			p.fit = fitText{max(0, v), c.Attr("w:id")}
+			p.fit = &fitText{max(0, v), c.Attr("w:id")}
 		}
 	case "w14:glow", "w14:shadow", "w14:reflection", "w14:props3d":
 		p.flagsGiven |= flagOutlined
