@@ -88,6 +88,7 @@ type builder struct {
 	flat       int // number of the item, plus one, of the empty paragraph behind a table that takes no room
 	flatHeight Length
 
+	toColumn   bool           // what comes next begins a column
 	waiting    []*float       // anchored in the next paragraph
 	afloat     bool           // the table being built is one of them
 	frame      []*wordml.Node // paragraphs of a frame
@@ -239,7 +240,8 @@ func (b *builder) after(n, pPr *wordml.Node) {
 	}
 	if b.ctx.body && pPr.Child("w:sectPr") != nil && l.ended+1 < len(l.sectionOf) {
 		l.ended++
-		if next := &l.sections[l.sectionOf[l.ended]]; next != l.section {
+		b.toColumn = l.sectionOf[l.ended].column
+		if next := &l.sections[l.sectionOf[l.ended].section]; next != l.section {
 			b.settleWaiting()
 			if l.section.notes[endnote].sections {
 				b.setEndnotes()
@@ -395,6 +397,10 @@ func (b *builder) raise() {
 
 // brokeBefore reports whether the paragraph before ended in a page or column break.
 func (b *builder) brokeBefore() (page, column bool) {
+	if b.toColumn {
+		b.toColumn = false
+		return false, true
+	}
 	if b.prev == nil || len(b.prev.lines) == 0 {
 		return false, false
 	}

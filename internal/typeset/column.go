@@ -163,7 +163,9 @@ func (g *pager) save() pagerState {
 		next: g.next, rest: g.rest, begun: g.begun, parts: len(l.parts), areas: len(l.areas), areaCount: l.areaCount,
 		band: g.band, notes: g.notes.copy(), placed: len(g.placed), obstacles: len(g.obstacles),
 	}
-	for i := g.next; i < len(g.items); i++ {
+	reach := Length(len(l.section.columns)+1) * g.page.height // no band holds more
+	for i := g.next; i < len(g.items) && reach > 0; i++ {
+		reach -= g.items[i].height
 		t := g.items[i].table
 		if t == nil {
 			continue

@@ -31,6 +31,9 @@ func (b *builder) drawing(n *wordml.Node, f *runFormat) {
 // drawn adds what a wp:inline or wp:anchor holds.
 func (b *builder) drawn(holder *wordml.Node, f *runFormat, inline bool) {
 	l := b.l
+	if says(holder.Child("wp:docPr"), "hidden") {
+		return
+	}
 	at := parseAnchor(holder)
 	data := holder.Find("a:graphic", "a:graphicData")
 	if s := data.Child("wps:wsp"); s != nil {

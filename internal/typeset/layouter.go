@@ -60,8 +60,8 @@ type layouter struct {
 	borders   []border       // those of tables, by the number edges carry
 	sections  []section
 	section   *section
-	sectionOf []int32 // by w:sectPr, in order: several where they go on on one page
-	ended     int     // how many w:sectPr have been passed
+	sectionOf []sectionRef // by w:sectPr, in order: several where they are one flow
+	ended     int          // how many w:sectPr have been passed
 
 	// What fields show is known once pages are: guesses of this pass, and what came of it.
 	pageGuess     []int

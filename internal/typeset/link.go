@@ -232,3 +232,24 @@ func (l *layouter) resolveLinks(marks [][pageLists]int) []Link {
 	marks[len(marks)-1][listLinks] = len(out)
 	return out
 }
+
+// emitVerticalLinks writes the links of a line that runs down in a rectangle
+// from its top, or up from its foot.
+func (l *layouter) emitVerticalLinks(p *para, ln *line, in Rect, down bool) {
+	at := p.left + ln.x
+	for i := ln.from; i < ln.text; {
+		u := &p.runs[p.chars[i].run]
+		from := at
+		for ; i < ln.text && p.runs[p.chars[i].run].link == u.link; i++ {
+			at += ln.advance[i-ln.from]
+		}
+		if u.link == 0 {
+			continue
+		}
+		k := Link{X: in.X, Y: in.Y + from, Width: in.Width, Height: at - from, Element: u.element}
+		if !down {
+			k.Y = in.Y + in.Height - at
+		}
+		l.emitLink(u.link, k)
+	}
+}

@@ -47,3 +47,19 @@ func TestALinkGoesOnInTheRunsOfAField(t *testing.T) {
 		t.Errorf("what follows the field is in a %s", l.Elements[last.Element].Type)
 	}
 }
+
+func TestLinksInVerticalText(t *testing.T) {
+	t.Parallel()
+	link := `<w:p><w:r><w:t>上</w:t></w:r><w:hyperlink w:anchor="m"><w:bookmarkStart w:id="1" w:name="m"/><w:r><w:t>下下</w:t></w:r></w:hyperlink></w:p>`
+	for direction, top := range map[string]Length{"tbRl": 50 * Point, "btLr": 90 * Point} {
+		body := twoColumns(tableRow(`<w:trHeight w:val="1600" w:hRule="exact"/>`, `<w:textDirection w:val="`+direction+`"/>`, link, par("", "r")))
+		l := smallLayout(t, body)
+		p := &l.Pages[0]
+		if len(p.Links) != 1 || len(l.Warnings) != 0 {
+			t.Fatalf("%s: links %+v, warnings %+v, want one link", direction, p.Links, l.Warnings)
+		}
+		if k := p.Links[0]; k.Y != top || k.Height != 20*Point || k.X < 20*Point || k.X+k.Width > 70*Point {
+			t.Errorf("%s: the link is %+v, want it from %d on, 20000 high, in its cell", direction, k, top)
+		}
+	}
+}

@@ -121,6 +121,10 @@ func TestWhereColumnsStand(t *testing.T) {
 			map[string][2]Length{"a": {left, first}, "b": {second, first}},
 		},
 		{
+			"a section that begins in the next", ends("a", smallSection("nextPage", `<w:cols w:num="2" w:space="200"/>`)) + par("", "b") + smallSection("nextColumn", `<w:cols w:num="2" w:space="200"/>`),
+			map[string][2]Length{"a": {left, first}, "b": {second, first}},
+		},
+		{
 			"of different widths", `<w:p><w:r><w:t>a</w:t><w:br w:type="column"/><w:t>b</w:t></w:r></w:p>` +
 				smallSection("nextPage", `<w:cols w:num="2" w:equalWidth="0"><w:col w:w="1000" w:space="400"/><w:col w:w="2000"/></w:cols>`),
 			map[string][2]Length{"a": {left, first}, "b": {left + 70*Point, first}},

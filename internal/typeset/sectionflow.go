@@ -1,6 +1,10 @@
 package typeset
 
-import "jobdoc/internal/wordml"
+import (
+	"slices"
+
+	"jobdoc/internal/wordml"
+)
 
 // buildBody builds the flows of the sections.
 func (l *layouter) buildBody(body *wordml.Node) {
@@ -15,21 +19,32 @@ func (l *layouter) buildBody(body *wordml.Node) {
 		if i > 0 {
 			before = &l.sections[len(l.sections)-1]
 		}
-		if s := l.parseSection(n, before); before == nil || !before.takes(&s) {
+		s := l.parseSection(n, before)
+		taken := before != nil && before.takes(&s)
+		if !taken {
 			s.index = len(l.sections)
 			l.sections = append(l.sections, s)
 		}
-		l.sectionOf = append(l.sectionOf, int32(len(l.sections)-1))
+		l.sectionOf = append(l.sectionOf, sectionRef{len(l.sections) - 1, taken && s.starts == startColumn})
 	}
 	l.section = &l.sections[0]
 	f := l.flow(body.Children, context{part: l.doc.Main(), width: l.section.columns[0].width, parent: 1, body: true})
 	l.section.flow = f // of the last section: those before it were finished at their ends
 }
 
-// takes reports whether a section that goes on on the same page looks like the
-// one before in everything, so that they are one flow.
+// sectionRef leads from a w:sectPr to its section.
+type sectionRef struct {
+	section int
+	column  bool // what it is the end of begins in the next column
+}
+
+// takes reports whether a section that goes on on the same page, or in the next
+// column, looks like the one before in everything, so that they are one flow.
 func (s *section) takes(next *section) bool {
-	return next.starts == startContinuous && len(s.columns) == 1 && len(next.columns) == 1 && next.start < 0 &&
+	goesOn := next.starts == startContinuous && len(s.columns) == 1 && len(next.columns) == 1 ||
+		next.starts == startColumn && len(s.columns) > 1 && slices.Equal(s.columns, next.columns)
+	return goesOn && next.start < 0 && next.notes == s.notes &&
+		next.borders == nil && s.borders == nil && next.lineNumbers == nil && s.lineNumbers == nil &&
 		next.width == s.width && next.height == s.height && next.margin == s.margin && next.grid == s.grid && next.align == s.align &&
 		next.headers == s.headers && next.footers == s.footers && next.headerAt == s.headerAt && next.footerAt == s.footerAt &&
 		next.format == s.format

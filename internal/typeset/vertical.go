@@ -46,6 +46,16 @@ func (l *layouter) emitVertical(cl *cell, items []item, x, y, width, height Leng
 		}
 		for k := range p.lines {
 			h := l.columnWidth(p, k)
+			if len(p.marks) > 0 {
+				l.emitMarks(p, k, y)
+			}
+			if p.linked {
+				in := Rect{X: x + offset, Y: y, Width: h, Height: length}
+				if cl.props.direction == directionDown {
+					in.X = x + width - offset - h
+				}
+				l.emitVerticalLinks(p, &p.lines[k], in, cl.props.direction == directionDown)
+			}
 			if cl.props.direction == directionDown {
 				l.emitColumn(p, &p.lines[k], x+width-offset-h/2, y)
 			} else {
