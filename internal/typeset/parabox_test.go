@@ -149,6 +149,14 @@ func TestTextTypedInASymbolFontPrintsItsSigns(t *testing.T) {
 	}
 }
 
+func TestSignsOfASymbolFontKeepToItWithTheEastAsianHint(t *testing.T) {
+	t.Parallel()
+	l := runLayout(t, `<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr><w:t>`+"\uF0FE"+`</w:t></w:r>`)
+	if g := l.Pages[0].Texts[0].Glyphs[0]; g.ID == 0 || len(l.Warnings) > 0 {
+		t.Errorf("glyph %d, warnings %v", g.ID, l.Warnings)
+	}
+}
+
 func TestAnAbsoluteTabGoesToTheMiddleOrTheEnd(t *testing.T) {
 	t.Parallel()
 	x := func(tab string) Length {

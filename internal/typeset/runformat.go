@@ -26,6 +26,7 @@ type runFormat struct {
 	eastAsiaHint, chinese bool
 	complex               bool
 	noGrid                bool
+	symbols               bool // the high ANSI font is one of symbols
 	auto                  bool // the colour is black or, on a dark ground, white
 	language              language
 	odd                   noticeSet
@@ -80,6 +81,7 @@ func (s *Sheet) format(p *runProps) *runFormat {
 	if f.emphasis = p.emphasis; f.emphasis == emphasisDot && p.has&hasChinese != 0 && !p.chinese {
 		f.emphasis = emphasisDotAbove
 	}
+	f.symbols = isSymbolFont(p.fonts[slotHighANSI])
 	bold, italic := p.flags&flagBold != 0, p.flags&flagItalic != 0
 	for i, name := range p.fonts {
 		if name == "" {
@@ -98,6 +100,9 @@ func (f *runFormat) slot(r rune) slot {
 	}
 	if r < 0x80 {
 		return slotASCII
+	}
+	if f.symbols && r >= 0xF020 && r <= 0xF0FF {
+		return slotHighANSI // a sign of that font, whatever the hint
 	}
 	switch sharedRange(r) {
 	case rangeEastAsian:
