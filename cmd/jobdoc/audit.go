@@ -195,7 +195,7 @@ type looked struct {
 // read takes all positions into the audit.
 func (r *auditRun) read(ctx context.Context, sources []string) {
 	a := r.app
-	bar := a.newProgress(-1)
+	bar := a.newSourceProgress(sources)
 	defer bar.done()
 	var unreadable []unread // filled while reading, printed after: the bar has one writer
 	raws := func(yield func(exchange.Raw) bool) {

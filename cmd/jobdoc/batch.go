@@ -57,7 +57,7 @@ func (c *batchCmd) Run(a *app) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	easeCollector()
-	run.bar = a.newProgress(-1)
+	run.bar = a.newSourceProgress(sources)
 	n, err := run.batch.Run(ctx, run.items(ctx, sources))
 	run.bar.done()
 	return run.finish(ctx, n, err)

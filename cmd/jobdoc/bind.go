@@ -36,7 +36,7 @@ func (c *batchCmd) bind(a *app) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	run.bar = a.newProgress(-1)
+	run.bar = a.newSourceProgress(sources)
 	form, n, err := bound.Bind(ctx, run.items(ctx, sources))
 	run.bar.done()
 	if ctx.Err() != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,20 +21,51 @@ type progress struct {
 	bar *progressbar.ProgressBar // nil: nobody watches
 }
 
-// newProgress shows the progress of so many inputs; -1 where nobody knows how many.
+// newProgress shows the progress of so many inputs.
 func (a *app) newProgress(inputs int) *progress {
 	p := &progress{out: a.stderr}
-	f, ok := a.stderr.(*os.File)
-	if ok && (inputs > handful || inputs < 0) && term.IsTerminal(int(f.Fd())) {
+	if f := a.watched(); f != nil && inputs > handful {
 		p.bar = newBar(f, inputs, a.of("职位", "positions"))
 	}
 	return p
 }
 
+// newSourceProgress shows the progress of the positions of sources, which are
+// counted first, without being decoded, so that the time left can be told. Of
+// standard input nobody knows how many it holds.
+func (a *app) newSourceProgress(sources []string) *progress {
+	p := &progress{out: a.stderr}
+	f := a.watched()
+	if f == nil {
+		return p
+	}
+	total := -1
+	if !slices.Contains(sources, stdio) {
+		total = 0
+		for range a.raws(sources, func(unread) {}) {
+			total++
+		}
+	}
+	if total < 0 || total > handful {
+		p.bar = newBar(f, total, a.of("职位", "positions"))
+	}
+	return p
+}
+
+// watched is where a bar can be drawn, nil where nobody watches.
+func (a *app) watched() *os.File {
+	f, ok := a.stderr.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	return f
+}
+
+// newBar draws the share that is done, the rate and the time left.
 func newBar(out io.Writer, inputs int, what string) *progressbar.ProgressBar {
 	return progressbar.NewOptions(inputs,
 		progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(what),
-		progressbar.OptionShowCount(), progressbar.OptionSetWidth(30),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(what), progressbar.OptionSetWidth(30),
 		progressbar.OptionThrottle(50*time.Millisecond), progressbar.OptionClearOnFinish())
 }
 

@@ -28,8 +28,10 @@ func TestTheBarLeavesMessagesWhole(t *testing.T) {
 	if !strings.Contains(shown, "x.json：第一行\nx.json：第二行\n") {
 		t.Errorf("shown = %q, want the two messages on lines of their own", shown)
 	}
-	if !strings.Contains(out.String(), "职位") {
-		t.Errorf("out = %q, want a bar", out.String())
+	for _, want := range []string{"职位", "/20", "职位/s"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("out = %q, want a bar with %q", out.String(), want)
+		}
 	}
 }
 

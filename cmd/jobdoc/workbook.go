@@ -33,7 +33,7 @@ func (c *exportCmd) Run(a *app) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	r := &exportRun{app: a, bar: a.newProgress(-1)}
+	r := &exportRun{app: a, bar: a.newSourceProgress(sources)}
 	var out bytes.Buffer
 	err = exchange.ExportWorkbook(&out, r.positions(ctx, sources))
 	r.bar.done()

@@ -147,17 +147,29 @@ func (a *archive) room(rows []Row) error {
 	if keep == math.MaxInt64 { // complete
 		a.file = &partFile{keep: keep}
 	} else {
-		f, err := a.disk.OpenFile(name+unfinished, os.O_RDWR|os.O_CREATE, 0o666)
+		f, err := a.openPart(name+unfinished, keep)
 		if err != nil {
 			return err
-		}
-		if err := errors.Join(f.Truncate(keep), seekTo(f, keep)); err != nil {
-			return errors.Join(err, f.Close())
 		}
 		a.file = &partFile{file: f, keep: keep}
 	}
 	a.zip = zip.NewWriter(a.file)
 	return nil
+}
+
+// openPart opens a part to be written behind what is kept of it.
+func (a *archive) openPart(name string, keep int64) (*os.File, error) {
+	if keep == 0 {
+		return a.disk.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	}
+	f, err := a.disk.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(f.Truncate(keep), seekTo(f, keep)); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 func seekTo(f *os.File, offset int64) error {
