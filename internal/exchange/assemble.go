@@ -162,7 +162,7 @@ func (a *assembler) value(s *sheet, c *column, cell, key, pointer string) (v any
 	if cell == "" {
 		return nil, false
 	}
-	return valueOf(cell, c.field), true
+	return valueOf(a.workbook.whole(cell), c.field), true
 }
 
 func (a *assembler) recordList(c *column, cell, key, pointer string) (any, bool) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"jobdoc/internal/position"
 )
@@ -15,6 +16,7 @@ const (
 	wordNone   = "〔无〕"   // []: stated to be none
 	wordObject = "〔对象〕"  // an object that its other cells do not show to be one
 	wordBlank  = "〔空文本〕" // a text of nothing but white space, which follows
+	wordLong   = "〔长文本"  // a text that stands in the sheet of long ones, under the number that follows
 	escape     = `\`
 	bracket    = "〔"
 )
@@ -137,16 +139,16 @@ func linesOf(list []any) (cell string, ok bool) {
 		return "", false
 	}
 	lines := make([]string, len(list))
-	units := 0
+	size := 0
 	for i, item := range list {
 		s, _ := item.(string)
 		if strings.TrimSpace(s) != s || s == "" || strings.ContainsAny(s, "\r\n") {
 			return "", false
 		}
 		lines[i] = cellOfText(s, nil)
-		units += 2*len([]rune(s)) + 2
+		size += units(s) + 2
 	}
-	return strings.Join(lines, "\n"), units <= maxCell
+	return strings.Join(lines, "\n"), size <= maxCell
 }
 
 // textsOf reads a cell of texts, one a line; blank lines do not count.
@@ -161,4 +163,24 @@ func textsOf(cell string) []any {
 		list = append(list, s)
 	}
 	return list
+}
+
+// units counts a text as a spreadsheet does, in UTF-16.
+func units(text string) (n int) {
+	for _, r := range text {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// pieces cuts a text that is too long for a cell.
+func pieces(text string) []string {
+	const most = maxCell / 2 // characters: none takes more than two UTF-16 units
+	var list []string
+	runes := []rune(text)
+	for len(runes) > most {
+		list = append(list, string(runes[:most]))
+		runes = runes[most:]
+	}
+	return append(list, string(runes))
 }

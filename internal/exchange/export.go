@@ -38,7 +38,7 @@ func ExportWorkbook(w io.Writer, positions iter.Seq2[position.Position, error]) 
 // exporter writes the sheets.
 type exporter struct {
 	book    *bookWriter
-	numbers map[string]int // of positions
+	numbers map[string]int // of positions and long texts
 	title   string         // of the position in work
 }
 
@@ -57,6 +57,9 @@ func newExporter() (*exporter, error) {
 		}
 	}
 	if err := x.book.begin(textsSheet, textsLayout()); err != nil {
+		return nil, err
+	}
+	if err := x.book.begin(longSheet, longLayout()); err != nil {
 		return nil, err
 	}
 	return x, nil
@@ -140,7 +143,26 @@ func (x *exporter) cell(s *sheet, c *column, record any, keys []int) (value, fun
 	case []any:
 		return x.list(s, c, v, keys)
 	}
-	return cellOf(v, c.field), nil
+	cell := cellOf(v, c.field)
+	if text, ok := cell.(string); ok && units(text) > maxCell {
+		return x.long(text)
+	}
+	return cell, nil
+}
+
+// long returns the cell of a text that is too long for one, and what writes its
+// pieces: Excel cuts a cell off without a word after 32,767 UTF-16 units.
+func (x *exporter) long(text string) (value, func() error) {
+	x.numbers[longSheet]++
+	number := x.numbers[longSheet]
+	return wordLong + strconv.Itoa(number) + "〕", func() error {
+		for i, piece := range pieces(text) {
+			if err := x.book.row(longSheet, []any{number, i + 1, piece}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 // list returns the cell of a list and what writes its rows.

@@ -38,6 +38,7 @@ type Workbook struct {
 	data    []byte
 	records map[string]*recordRows // by sheet
 	texts   map[string][]textRow   // by owner key and list
+	long    map[string][]textRow   // pieces of long texts, by number
 	faults  []CellFault
 }
 
@@ -82,13 +83,16 @@ func ReadWorkbook(name string, data []byte) (w *Workbook, err error) {
 		return nil, err
 	}
 	defer f.Close()
-	w = &Workbook{name: name, data: data, records: map[string]*recordRows{}, texts: map[string][]textRow{}}
+	w = &Workbook{name: name, data: data, records: map[string]*recordRows{}, texts: map[string][]textRow{}, long: map[string][]textRow{}}
 	for _, s := range sheets() {
 		if err := w.readRecords(f, s); err != nil {
 			return nil, err
 		}
 	}
 	if err := w.readTexts(f); err != nil {
+		return nil, err
+	}
+	if err := w.readLong(f); err != nil {
 		return nil, err
 	}
 	w.checkSheets(f)
@@ -327,9 +331,40 @@ func (w *Workbook) takeText(at map[string]int, number int, cells []string) {
 	w.texts[key] = append(w.texts[key], textRow{number, orderOf(strings.TrimSpace(get(numberHeader)), number), text})
 }
 
+// readLong reads the sheet 长文本. People do not fill it in, so its columns stand as
+// they were written.
+func (w *Workbook) readLong(f *excelize.File) error {
+	_, err := eachRow(f, longSheet, func([]string) {}, func(number int, cells []string) {
+		if key := normalKey(cellAt(cells, 0)); key != "" {
+			w.long[key] = append(w.long[key], textRow{number, orderOf(cellAt(cells, 1), number), cellAt(cells, 2)})
+		}
+	})
+	for _, rows := range w.long {
+		slices.SortStableFunc(rows, func(x, y textRow) int { return cmp.Compare(x.order, y.order) })
+	}
+	return err
+}
+
+// whole returns the text that a cell holds or names.
+func (w *Workbook) whole(cell string) string {
+	number, ok := strings.CutPrefix(cell, wordLong)
+	if !ok {
+		return cell
+	}
+	rows := w.long[normalKey(strings.TrimSuffix(number, "〕"))]
+	if len(rows) == 0 {
+		return cell // the decoder takes it as a text: nothing is lost that is there
+	}
+	var b strings.Builder
+	for _, r := range rows {
+		b.WriteString(r.text)
+	}
+	return b.String()
+}
+
 // checkSheets finds sheets that nobody reads.
 func (w *Workbook) checkSheets(f *excelize.File) {
-	known := []string{textsSheet, optionsSheet, adviceSheet, faultSheet}
+	known := []string{textsSheet, longSheet, optionsSheet, adviceSheet, faultSheet}
 	for _, s := range sheets() {
 		known = append(known, s.name)
 	}

@@ -113,6 +113,15 @@ func textsLayout() []columnLayout {
 	}
 }
 
+// longLayout says how the sheet 长文本 looks.
+func longLayout() []columnLayout {
+	return []columnLayout{
+		{header: numberHeader, width: narrow, key: true, note: "别的表里写作 " + wordLong + "1〕 的文本，如照片。"},
+		{header: pieceHeader, width: narrow, key: true, note: "一个单元格放不下，分成几段，按次序相接。"},
+		{header: textHeader, width: 2 * wide, text: true, note: "一段内容。"},
+	}
+}
+
 // advice is the sheet that explains the workbook.
 var advice = []string{
 	"职位说明书工作簿",

@@ -19,6 +19,7 @@ import (
 const (
 	positionSheet = "岗位"
 	textsSheet    = "清单"
+	longSheet     = "长文本"
 	optionsSheet  = "选项"
 	adviceSheet   = "说明"
 	faultSheet    = "检查结果"
@@ -33,6 +34,7 @@ const (
 	ownerHeader    = "所属"
 	listHeader     = "栏目"
 	textHeader     = "内容"
+	pieceHeader    = "段"
 )
 
 // sheet describes a sheet whose rows are records of one kind.
@@ -156,6 +158,10 @@ func (s *sheet) headers() []string {
 
 // textsHeaders are the columns of the sheet 清单.
 var textsHeaders = []string{positionHeader, titleHeader, listHeader, ownerHeader, numberHeader, textHeader}
+
+// longHeaders are the columns of the sheet of texts that are longer than a cell
+// may be, in pieces: photographs, mostly.
+var longHeaders = []string{numberHeader, pieceHeader, textHeader}
 
 // textsList finds a list of texts by what the sheet 清单 calls it.
 func textsList(name string) (*sheet, *column) {

@@ -97,6 +97,14 @@ func TestTheSamplesComeBackFromAWorkbook(t *testing.T) {
 	sameBack(t, sampled(t))
 }
 
+func TestAPhotographComesBackWhole(t *testing.T) {
+	t.Parallel()
+	photo := "data:image/png;base64," + strings.Repeat("QUJD", 50_000)
+	long := strings.Repeat("𠮷", 9_999)
+	data := fmt.Appendf(nil, `{"position":{"title":"文员","extra":[{"label":"照片","value":%q},{"label":"另一张","value":%q}]},"duties":[{"description":%q}]}`, photo, photo+"QQ==", long)
+	sameBack(t, []position.Position{decode(t, data), decode(t, data)})
+}
+
 // nasty are texts that a cell could take for something else.
 var nasty = []string{
 	"", " ", "\u3000", "=1+1", "+86", "-", "@SUM(A1)", "'quoted", "001", "1e5", "3.50", "2005-02", "10%", "TRUE", "〔留空〕", "〔无〕", "〔空文本〕", `\〔无〕`, `\`,
