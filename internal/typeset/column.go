@@ -70,11 +70,12 @@ func (s *section) uneven() bool {
 // band is a part of a page with the columns of one section: the whole page, or
 // what continuous sections leave each other.
 type band struct {
-	top   Length // from that of the page's text
-	fresh bool   // nothing stands above it
-	after Length // space asked for below what does
-	areas int    // where its columns begin on the layouter's stack
-	y     Length // how far down its columns go
+	top    Length // from that of the page's text
+	fresh  bool   // nothing stands above it
+	number int    // counted from 0
+	after  Length // space asked for below what does
+	areas  int    // where its columns begin on the layouter's stack
+	y      Length // how far down its columns go
 }
 
 // fillBand fills the columns of a band up to a height.

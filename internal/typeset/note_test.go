@@ -91,6 +91,17 @@ func TestFootnotesStandBelowTheirReferences(t *testing.T) {
 	}
 }
 
+func TestNotesOfSectionsOnOnePageStandInOrder(t *testing.T) {
+	t.Parallel()
+	body := referring("a", 1) + ends("b", smallSection("nextPage", "")) + referring("c", 2) + smallSection("continuous", `<w:cols w:num="2" w:space="200"/>`)
+	l := docx{body: body, styles: smallStyles, notes: footnotes(1, 1)}.layout(t)
+	at := placesOf(&l.Pages[0])
+	const foot = 240 * Point // of the page, where the last line ends
+	if first, second := at["1n1.1"], at["2n2.1"]; first[1] != foot-40*Point-4*Point || second[1] != foot-4*Point {
+		t.Errorf("the notes stand at %v and %v, want one above the other at the foot", first, second)
+	}
+}
+
 func TestAFootnoteIsANoteOfItsParagraph(t *testing.T) {
 	t.Parallel()
 	l := docx{body: referring("a", 1) + smallPage, styles: smallStyles, notes: footnotes(1)}.layout(t)

@@ -173,7 +173,7 @@ func (n *noter) separatorName() string {
 // close hands the column's notes over.
 func (n *noter) close(g *pager) {
 	g.area.foot = g.page.top + g.page.height - n.below - n.room
-	g.area.notes = n.parts
+	g.area.notes, g.area.room, g.area.band = n.parts, n.room, g.band.number
 	if len(n.parts) > 0 {
 		g.area.separator = g.l.separator(n.separatorName(), n.width)
 		if g.l.section.notes[footnote].beneath {

@@ -25,6 +25,8 @@ type area struct {
 	x, top    Length
 	notes     []notePart
 	foot      Length // top of its notes
+	band      int    // of the page, counted from 0
+	room      Length // that its notes take
 	separator *flow  // above its notes
 }
 

@@ -62,7 +62,7 @@ func (g *pager) nextBand() {
 		below = max(below, g.page.top+g.page.height-a.foot)
 	}
 	g.notes.below = below
-	g.band = band{top: g.band.top + g.band.y + g.band.after, after: g.band.after, areas: len(g.l.areas)}
+	g.band = band{number: g.band.number + 1, top: g.band.top + g.band.y + g.band.after, after: g.band.after, areas: len(g.l.areas)}
 	if s := g.l.section; s.start >= 0 {
 		g.l.pageNext = s.start + 1 // its own first page is this one
 	}
@@ -80,6 +80,28 @@ func (g *pager) separate() {
 		g.page.rules = append(g.page.rules, Rect{
 			X: a.x - s.columns[c-1].space/2 - separatorThickness/2, Y: a.top, Width: separatorThickness, Height: g.band.y,
 		})
+	}
+}
+
+// orderNotes puts the footnotes of all bands at the foot of the page, those of
+// the upper ones above those of the lower ones.
+func (p *page) orderNotes(areas []area) {
+	if len(areas) == 0 || areas[len(areas)-1].band == 0 {
+		return
+	}
+	foot := p.top + p.height
+	for end := len(areas); end > 0; {
+		begin, most := end, Length(0)
+		for ; begin > 0 && areas[begin-1].band == areas[end-1].band; begin-- {
+			most = max(most, areas[begin-1].room)
+		}
+		for i := begin; i < end; i++ {
+			if a := &areas[i]; !a.section.notes[footnote].beneath {
+				a.foot = foot - a.room
+			}
+		}
+		foot -= most
+		end = begin
 	}
 }
 
@@ -146,6 +168,7 @@ func (l *layouter) newPage(s *section, first bool) page {
 // foot goes there.
 func (g *pager) endPage() {
 	l := g.l
+	g.page.orderNotes(l.areas)
 	if s := g.page.section; s.align != alignTop {
 		free := max(0, g.page.height-g.notes.below-g.band.top-g.band.y)
 		for i := range l.areas {
