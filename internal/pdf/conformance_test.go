@@ -83,6 +83,7 @@ func TestPDFA1bPassesPreflight(t *testing.T) {
 		"form":       as(t, form(t, 3), pdf.PDFA1B),
 		"empty":      as(t, &typeset.Layout{Pages: []typeset.Page{a4()}}, pdf.PDFA1B),
 	}
+	files["more paragraphs and pages than an array holds"] = as(t, many(t), pdf.PDFA1B)
 	for _, c := range kindsOfPictures(t) {
 		files[c.name] = as(t, withImage(c.data), pdf.PDFA1B)
 	}
@@ -170,5 +171,44 @@ func TestOtherPartsTakeNoAttachments(t *testing.T) {
 	}
 	if _, err := pdf.Encode(form(t, 1), pdf.Options{Conformance: 99}); err == nil {
 		t.Error("an unknown conformance gives no error")
+	}
+}
+
+// many is 4,200 pages, the first of which have 100 paragraphs each, and 4,200 links.
+func many(t *testing.T) *typeset.Layout {
+	t.Helper()
+	const pages, full, each = 4200, 90, 100
+	l := &typeset.Layout{Elements: elements(full * each)}
+	mark := set(t, style{}, 72000, 72000, "文", nil)[0]
+	for i := range pages {
+		p := a4()
+		for j := range each {
+			if i < full {
+				text := mark
+				text.Y, text.Element = typeset.Length(50000+7000*j), 2+i*each+j
+				p.Texts = append(p.Texts, text)
+			}
+		}
+		p.Links = []typeset.Link{{X: 1000, Y: 1000, Width: 9000, Height: 9000, Page: i}}
+		l.Pages = append(l.Pages, p)
+	}
+	return l
+}
+
+func TestElementsStandInDivisionsWhereTheyAreTooMany(t *testing.T) {
+	t.Parallel()
+	l := many(t)
+	data := as(t, l, pdf.PDFA2B)
+	if n := bytes.Count(data, []byte("/S/Div")); n != 2 {
+		t.Errorf("%d divisions, want 2", n)
+	}
+	if n := bytes.Count(data, []byte("<</Limits[")); n != 3 {
+		t.Errorf("%d leaves of the parent tree, want 3", n)
+	}
+	if l.Elements[2].Parent != 1 {
+		t.Error("the layout has changed")
+	}
+	if out := tool(t, data, "qpdf", "--check", "FILE"); strings.Contains(out, "WARNING") {
+		t.Errorf("qpdf: %s", out)
 	}
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 // the root. pageObject gives the object number of a page.
 func (t *tags) write(o *objects, pageObject func(page int) int) int {
 	live, first := t.survey()
-	kids := t.kids(live, first)
+	live, kids := t.divide(live, t.kids(live, first))
 	root := o.reserve(2)
 	number := make([]int, len(t.elements))
 	number[0] = root
@@ -60,22 +61,75 @@ func noteID(i int) string { return fmt.Sprintf("(note%08d)", i) }
 // writeParents writes the parent tree (14.7.5.4): for each page, the element of
 // each of its marked contents; behind them, for each link, its element.
 func (t *tags) writeParents(o *objects, n int, number []int) {
+	const most = maxArray / 2
+	all := len(t.pages) + len(t.links)
+	if all <= most {
+		o.begin(n)
+		o.buf = append(o.buf, "<<"...)
+		t.appendParents(o, 0, all, number)
+		o.end()
+		return
+	}
+	nodes := o.reserve((all + most - 1) / most)
 	o.begin(n)
-	o.buf = append(o.buf, "<</Nums["...)
-	for page, elements := range t.pages {
-		o.printf("%d[", page)
-		for _, e := range elements {
+	o.buf = append(o.buf, "<</Kids["...)
+	for node := nodes; node < len(o.offsets); node++ {
+		o.buf = appendReference(o.buf, node)
+	}
+	o.buf = append(o.buf, "]>>"...)
+	o.end()
+	for from := 0; from < all; from += most {
+		to := min(from+most, all)
+		o.begin(nodes + from/most)
+		o.printf("<</Limits[%d %d]", from, to-1)
+		t.appendParents(o, from, to, number)
+		o.end()
+	}
+}
+
+// appendParents appends the entries for the keys [from, to).
+func (t *tags) appendParents(o *objects, from, to int, number []int) {
+	o.buf = append(o.buf, "/Nums["...)
+	for key := from; key < to; key++ {
+		if key >= len(t.pages) {
+			if e := t.links[key-len(t.pages)]; e > 0 {
+				o.printf("%d %d 0 R\n", key, number[e])
+			}
+			continue
+		}
+		o.printf("%d[", key)
+		for _, e := range t.pages[key] {
 			o.buf = appendReference(o.buf, number[e])
 		}
 		o.buf = append(o.buf, "]\n"...)
 	}
-	for i, e := range t.links {
-		if e > 0 {
-			o.printf("%d %d 0 R\n", len(t.pages)+i, number[e])
+	o.buf = append(o.buf, "]>>"...)
+}
+
+// maxArray is how many entries an array may have in PDF 1.4 (appendix C, which
+// ISO 19005-1, 6.1.12, makes a rule).
+const maxArray = 8191
+
+// divide gives an element with more below it than an array holds divisions, in
+// which these stand: a bound book has that many paragraphs.
+func (t *tags) divide(live []bool, kids [][]kid) ([]bool, [][]kid) {
+	for i := range kids {
+		for len(kids[i]) > maxArray && len(t.content[i]) == 0 {
+			var divisions []kid
+			for chunk := range slices.Chunk(kids[i], maxArray) {
+				n := len(kids)
+				t.elements = append(t.elements[:n:n], typeset.Element{Type: "Div", Parent: i})
+				t.content = append(t.content, nil)
+				live, kids = append(live, true), append(kids, chunk)
+				for _, k := range chunk {
+					t.elements[k.element].Parent = n // of a copy: the layout's own stay as they are
+				}
+				divisions = append(divisions, kid{element: n})
+			}
+			kids[i] = divisions
 		}
 	}
-	o.buf = append(o.buf, "]>>"...)
-	o.end()
+	return live, kids
 }
 
 func (t *tags) writeElement(o *objects, i int, kids []kid, number []int, pageObject func(int) int) {
