@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -179,10 +180,11 @@ func (a *app) auditConfig(name string) (audit.Config, error) {
 		return audit.Config{}, err
 	}
 	c, err := audit.ReadConfig(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
-	if err != nil {
-		return c, &inputError{a.ofn("%s：不是正确的审计配置：%v", "%s: no proper configuration of the audit: %v", a.display(name), err), err}
+	var wrong *audit.ConfigError
+	if errors.As(err, &wrong) {
+		return c, &inputError{a.ofn("%s：不是正确的审计配置：", "%s: no proper configuration of the audit: ", a.display(name)) + a.of(wrong.Detail, wrong.English), err}
 	}
-	return c, nil
+	return c, err
 }
 
 // looked is one position after the checks that look at it alone.

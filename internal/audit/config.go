@@ -41,24 +41,48 @@ func (e *Entry) UnmarshalJSON(data []byte) error {
 	return d.Decode((*plain)(e))
 }
 
-// ReadConfig reads a configuration file. The error says what is wrong with it.
+// ConfigError says what is wrong with a configuration.
+type ConfigError struct {
+	Detail  string // a Chinese sentence
+	English string
+}
+
+func (e *ConfigError) Error() string { return e.English }
+
+func wrongConfig(zh, en string, args ...any) error {
+	return &ConfigError{fmt.Sprintf(zh, args...), fmt.Sprintf(en, args...)}
+}
+
+// ReadConfig reads a configuration file. The error is a [*ConfigError].
 func ReadConfig(r io.Reader) (Config, error) {
 	var c Config
 	d := json.NewDecoder(r)
 	d.DisallowUnknownFields()
-	if err := d.Decode(&c); err != nil {
-		return c, err
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch err := d.Decode(&c); {
+	case errors.As(err, &syntax):
+		return c, wrongConfig("第 %[1]d 个字节处的 JSON 有错（%[2]v）；请检查逗号、引号和括号", "the JSON is wrong at byte %d: %v", syntax.Offset, err)
+	case errors.As(err, &kind):
+		return c, wrongConfig("%[1]s 的值类型不对，不应是 %[2]s", "%s cannot be a %s", kind.Field, kind.Value)
+	case err != nil:
+		if key, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok { // encoding/json has no type for it
+			return c, wrongConfig("没有 %s 这一项；可用的是 %s", "there is no key %s; there are %s", key, configKeys)
+		}
+		return c, wrongConfig("文件不完整或不是 JSON（%v）", "it is cut short, or no JSON: %v", err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return c, errors.New("something follows the object")
+		return c, wrongConfig("最后的 } 之后还有内容", "something follows the object")
 	}
 	return c, c.check()
 }
 
+const configKeys = "departments, competencies, off, staleYears, similarity, minutesPerDay, daysPerYear, percentTolerance"
+
 func (c *Config) check() error {
 	for _, id := range c.Off {
 		if _, ok := checkByID[id]; !ok {
-			return fmt.Errorf("off: there is no check %q", id)
+			return wrongConfig("off：没有检查项 %q", "off: there is no check %q", id)
 		}
 	}
 	for _, n := range []struct {
@@ -69,13 +93,16 @@ func (c *Config) check() error {
 		{"daysPerYear", c.DaysPerYear, 366}, {"percentTolerance", c.PercentTolerance, 100},
 	} {
 		if n.value < 0 || n.value > n.max {
-			return fmt.Errorf("%s: %v does not lie between 0 and %v", n.key, n.value, n.max)
+			return wrongConfig("%s：%v 不在 0 到 %v 之间", "%s: %v does not lie between 0 and %v", n.key, n.value, n.max)
 		}
 	}
-	for key, list := range map[string][]Entry{"departments": c.Departments, "competencies": c.Competencies} {
-		for _, e := range list {
+	for _, dictionary := range []struct {
+		key  string
+		list []Entry
+	}{{"departments", c.Departments}, {"competencies", c.Competencies}} {
+		for _, e := range dictionary.list {
 			if strings.TrimSpace(e.Name) == "" {
-				return fmt.Errorf("%s: an entry has no name", key)
+				return wrongConfig("%s：有一条没有 name", "%s: an entry has no name", dictionary.key)
 			}
 		}
 	}

@@ -17,6 +17,17 @@ func TestDirectReportsAreInTheSet(t *testing.T) {
 		"warning 总部 总经理 /position/directReports/6 行政部会计")
 }
 
+func TestHowManyPeopleThereAreIsNoPartOfATitle(t *testing.T) {
+	t.Parallel()
+	set := []string{
+		reports("总部", "总经理", "无", `["会计（2人）", "出纳 1名", "司机×3", "3人小组"]`),
+		who("财务部", "会计", "总经理"), who("财务部", "出纳", "总经理"), who("行政部", "司机", "总经理"), who("行政部", "3人小组", "总经理"),
+	}
+	expect(t, "direct-report-not-in-set", set)
+	expect(t, "report-not-listed-by-superior", set)
+	expect(t, "superior-differs", set)
+}
+
 func TestReportsAreListedByTheirSuperior(t *testing.T) {
 	t.Parallel()
 	expect(t, "report-not-listed-by-superior", []string{

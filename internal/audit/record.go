@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -72,9 +73,16 @@ func newRecord(p position.Position, source string) *record {
 	return r
 }
 
+// headsAfter is how many people of a title there are, written after it: 销售代表（3人）, 会计2名.
+var headsAfter = regexp.MustCompile(`(?:\([0-9]+[人名位个]\)|[0-9]+[人名位个]|×[0-9]+)$`)
+
 func newReference(v any, pointer string) reference {
 	m := object(v)
-	ref := reference{identity{fold(text(m["code"])), fold(member(v, "title")), fold(text(m["department"]))}, "", pointer}
+	title := fold(member(v, "title"))
+	if rest := headsAfter.ReplaceAllString(title, ""); rest != "" {
+		title = rest
+	}
+	ref := reference{identity{fold(text(m["code"])), title, fold(text(m["department"]))}, "", pointer}
 	ref.text = text(m["department"]) + member(v, "title")
 	if code := text(m["code"]); code != "" {
 		ref.text += "（" + code + "）"

@@ -107,12 +107,3 @@ func index(list string, i int, key string) string {
 	}
 	return s
 }
-
-// place names several items as 第1、3项.
-func ordinals(of []int) string {
-	parts := make([]string, len(of))
-	for i, n := range of {
-		parts[i] = strconv.Itoa(n + 1)
-	}
-	return strings.Join(parts, "、")
-}

@@ -74,8 +74,6 @@ func Departments(o Options) []string {
 type company struct {
 	Options
 	departments []department
-	top         []person // who reports to the general manager
-	repeated    map[string]bool
 }
 
 // department is one department of the plan. The first is the general manager, and

@@ -55,21 +55,21 @@ func (c *chart) svg() string {
 	return b.String()
 }
 
-func (x *box) svg(b *strings.Builder) {
-	p := x.paint()
+func (b *box) svg(out *strings.Builder) {
+	p := b.paint()
 	dash := ""
 	if p.dashed {
 		dash = ` stroke-dasharray="4 3"`
 	}
-	fmt.Fprintf(b, `<rect x="%s" y="%s" width="%s" height="%s" rx="3" fill="#%06x" stroke="#%06x"%s/>`,
-		dots(x.x), dots(x.y), dots(x.width), dots(x.height), p.fill, p.stroke, dash)
-	baseline := x.y + 14.5
-	if x.note == "" {
-		baseline = x.y + 21.5
+	fmt.Fprintf(out, `<rect x="%s" y="%s" width="%s" height="%s" rx="3" fill="#%06x" stroke="#%06x"%s/>`,
+		dots(b.x), dots(b.y), dots(b.width), dots(b.height), p.fill, p.stroke, dash)
+	baseline := b.y + 14.5
+	if b.note == "" {
+		baseline = b.y + 21.5
 	}
-	fmt.Fprintf(b, `<text x="%s" y="%s" font-size="%v" fill="#%06x">%s</text>`, dots(x.x+6), dots(baseline), titleSize, p.text, html.EscapeString(x.title))
-	if x.note != "" {
-		fmt.Fprintf(b, `<text x="%s" y="%s" font-size="%v" fill="#%06x">%s</text>`, dots(x.x+6), dots(x.y+28), noteSize, noteColor, html.EscapeString(x.note))
+	fmt.Fprintf(out, `<text x="%s" y="%s" font-size="%v" fill="#%06x">%s</text>`, dots(b.x+6), dots(baseline), titleSize, p.text, html.EscapeString(b.title))
+	if b.note != "" {
+		fmt.Fprintf(out, `<text x="%s" y="%s" font-size="%v" fill="#%06x">%s</text>`, dots(b.x+6), dots(b.y+28), noteSize, noteColor, html.EscapeString(b.note))
 	}
 }
 
