@@ -1,10 +1,6 @@
 package typeset
 
-import (
-	"bytes"
-
-	"jobdoc/internal/wordml"
-)
+import "jobdoc/internal/wordml"
 
 // emu is the unit of DrawingML: 12,700 to a point.
 const emusPerPoint = 12700
@@ -163,11 +159,6 @@ func (b *builder) inObject(o *object, f *runFormat) {
 	l.chars = append(l.chars, char{
 		r: objectRune, run: int32(k), width: o.width, size: f.size, face: l.runs[k].typeface.Faces[0],
 	})
-}
-
-// printable reports whether the outputs can show a picture.
-func printable(data []byte) bool {
-	return bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")) || bytes.HasPrefix(data, []byte("\xff\xd8\xff"))
 }
 
 // emus reads a distance in EMU.

@@ -68,7 +68,7 @@ func noticeText(n notice) Warning {
 		noticeAnchored:        {"anchored-picture", "表格、注释或文本框里文字环绕的浮动图片排在锚点所在的行内，如需准确位置请改为嵌入型", "a floating picture that text goes round in a table, note or text box is set in the line it is anchored in; make it inline to place it exactly"},
 		noticeTextBox:         {"text-box", "表格、注释里文字环绕的文本框，其文字排在所在段落之后", "the text of a text box that text goes round in a table or a note is set after the paragraph it is anchored in"},
 		noticeDrawing:         {"drawing", "图形、图表或 SmartArt 未印出，请改为图片", "a shape, chart or SmartArt is not printed; make it a picture"},
-		noticePicture:         {"picture", "图片缺失或不是 PNG、JPEG，留出空位", "a picture is missing or neither PNG nor JPEG; its room is left blank"},
+		noticePicture:         {"picture", "图片缺失、损坏或不是 PNG、JPEG，留出空位", "a picture is missing, damaged, or neither PNG nor JPEG; its room is left blank"},
 		noticeObject:          {"embedded-object", "嵌入的 OLE 对象未印出", "an embedded OLE object is not printed"},
 		noticeMath:            {"math", "公式按普通文字印出", "a formula is printed as plain text"},
 		noticeRuby:            {"ruby", "纵排单元格里的拼音指南（注音）未印出，只印正文", "ruby in vertical cells is not printed, only the text it belongs to"},
