@@ -202,9 +202,6 @@ func (b *builder) addFloat(f *float) {
 	}
 	if b.ctx.body {
 		l.floating = true
-		if f.wrap != wrapNone && (f.v.from != fromText || f.v.offset < 0) {
-			l.pinning = true
-		}
 	}
 	l.floats = append(l.floats, f)
 }

@@ -63,6 +63,16 @@ func TestTextGoesRoundWhatFloats(t *testing.T) {
 			[]row{{80, 40, 12}, {80, 60, 8}, {20, 80, 10}}, [2]int{20, 40},
 		},
 		{
+			"those before too, where it is moved up from the foot of the page",
+			counted("a", 8) + han(anchored("column", "paragraph", 0, 0, "wrapSquare"), 10),
+			[]row{{20, 40, 2}, {20, 60, 2}, {20, 80, 2}, {20, 100, 2}, {20, 120, 2}, {20, 140, 2}, {20, 160, 2}, {20, 180, 2}, {80, 200, 10}}, [2]int{20, 200},
+		},
+		{
+			"one line of them",
+			counted("a", 9) + han(anchored("column", "paragraph", 0, 0, "wrapSquare"), 10),
+			[]row{{20, 40, 2}, {20, 60, 2}, {20, 80, 2}, {20, 100, 2}, {20, 120, 2}, {20, 140, 2}, {20, 160, 2}, {20, 180, 2}, {80, 200, 2}, {80, 220, 10}}, [2]int{20, 200},
+		},
+		{
 			"not where it stands behind the text", han(anchored("column", "paragraph", 0, 0, "wrapNone"), 20),
 			[]row{{20, 40, 18}, {20, 60, 2}}, [2]int{20, 40},
 		},
@@ -199,5 +209,17 @@ func TestAFloatingTableMayReferToFootnotes(t *testing.T) {
 	l := docx{body: table + par("", "a") + smallPage, styles: smallStyles, notes: footnotes(1)}.layout(t)
 	if got, want := pagesOf(l), "a|t 1 u|1n1.1"; got[0] != want {
 		t.Errorf("page = %q, want %q", got[0], want)
+	}
+}
+
+func TestAPageThatIsSetAnewHoldsWhatItHeld(t *testing.T) {
+	t.Parallel()
+	l := docx{
+		body:   counted("a", 19) + han(anchored("column", "paragraph", 0, 0, "wrapSquare"), 3) + smallPage,
+		styles: smallStyles, media: map[string][]byte{"dot.png": onePixel},
+	}.layout(t)
+	want := []string{"a1|a2|a3|a4|a5|a6|a7|a8|a9|a10", "a11|a12|a13|a14|a15|a16|a17|a18|a19|字字字"}
+	if diff := cmp.Diff(want, pagesOf(l)); diff != "" {
+		t.Errorf("pages (-want +got):\n%s", diff)
 	}
 }

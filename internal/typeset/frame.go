@@ -38,9 +38,6 @@ func (b *builder) floatTable(n *wordml.Node) {
 func (b *builder) wait(f *float) {
 	l := b.l
 	l.floating = true
-	if f.v.from != fromText || f.v.offset < 0 {
-		l.pinning = true
-	}
 	b.waiting = append(b.waiting, f)
 }
 

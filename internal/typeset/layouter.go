@@ -105,7 +105,6 @@ type layouter struct {
 	pages       []page
 	moved       int      // items, to make room for lines set anew
 	floating    bool     // the text has something to go round
-	pinning     bool     // some of it may stand above its anchor
 	floats      []*float // of the paragraph being built
 	inlineBoxes []*float
 	boxDepth    int
@@ -189,7 +188,7 @@ func (l *layouter) begin() {
 	l.sections, l.pages, l.areas = l.sections[:0], l.pages[:0], l.areas[:0]
 	l.pageNext, l.areaCount, l.area = 1, 0, 0
 	l.lineCount, l.lineSection = 0, nil
-	l.moved, l.floating, l.pinning, l.boxDepth = 0, false, false, 0
+	l.moved, l.floating, l.boxDepth = 0, false, 0
 	l.floats, l.inlineBoxes = l.floats[:0], nil
 	l.notes, l.noted, l.noteRefs, l.endnotes = l.notes[:0], false, l.noteRefs[:0], l.endnotes[:0]
 	l.noteCounts, l.separators = [noteKinds]noteCounter{}, l.separators[:0]

@@ -37,7 +37,7 @@ func (g *pager) section(i int) bool {
 	balanced := len(l.section.columns) > 1 && i+1 < len(l.sections) && g.continues(&l.sections[i+1])
 	for {
 		var begin pagerState
-		if balanced || l.pinning {
+		if balanced || l.floating {
 			begin = g.save()
 		}
 		g.fillAround(begin)
