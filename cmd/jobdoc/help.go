@@ -69,7 +69,7 @@ var helpTexts = map[string]words{
 	"import --output": {"文件夹；默认 out", "the folder; default out"},
 
 	"audit":            {"审计一批职位：缺什么、哪里矛盾，按部门汇总", "audit a set of positions: what is missing and what is contradictory, by department"},
-	"audit SOURCE":     {"文件夹、可带 * 和 ? 的文件（一个职位、职位的数组、每行一个职位的 .jsonl）；- 读标准输入", "folders, or files, with * and ? if need be (a position, an array of them, one a line as .jsonl); - reads standard input"},
+	"audit SOURCE":     {"职位：JSON 文件或文件夹、JSON 数组、JSONL、XLSX 工作簿，可用 * 和 ?；- 读标准输入", "positions: files or folders of JSON, an array, JSONL, an XLSX workbook, with * and ?; - reads standard input"},
 	"audit --output":   {"报告文件，以 .html、.pdf、.docx、.xlsx 或 .json 结尾，- 是标准输出；不写则在屏幕上汇总", "the report, ending in .html, .pdf, .docx, .xlsx or .json, - for standard output; without it a summary is printed"},
 	"audit --format":   {"格式；只在 -o - 时需要", "format; needed with -o - only"},
 	"audit --config":   {"审计配置（JSON）：部门字典、能力字典、阈值、关闭的检查", "configuration of the audit (JSON): departments, competencies, thresholds, checks that are off"},
