@@ -62,6 +62,9 @@ func (e *expander) node(parent, n *wordml.Node) []byte {
 		return bytes.Repeat(e.children(n), e.number(n, "times"))
 	}
 	inner := e.children(n)
+	if len(inner) == 0 {
+		return wordml.Element(n.Name, n.Attrs).Append(nil)
+	}
 	out := wordml.Element(n.Name, n.Attrs, wordml.Text("\x00")).Append(nil)
 	return bytes.Replace(out, []byte("\x00"), inner, 1)
 }

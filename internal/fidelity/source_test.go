@@ -33,10 +33,10 @@ func TestShorthandsAreWrittenOut(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
 		`<w:p>职位</w:p>`:                              `<w:p><w:r><w:t xml:space="preserve">职位</w:t></w:r></w:p>`,
-		`<w:p><w:r><w:rPr/>职位</w:r></w:p>`:           `<w:p><w:r><w:rPr></w:rPr><w:t xml:space="preserve">职位</w:t></w:r></w:p>`,
+		`<w:p><w:r><w:rPr/>职位</w:r></w:p>`:           `<w:p><w:r><w:rPr/><w:t xml:space="preserve">职位</w:t></w:r></w:p>`,
 		`<w:tc>职位</w:tc>`:                            `<w:tc><w:p><w:r><w:t xml:space="preserve">职位</w:t></w:r></w:p></w:tc>`,
-		`<repeat times="3"><w:p/></repeat>`:          `<w:p></w:p><w:p></w:p><w:p></w:p>`,
-		`<text of="items" lines="7"><w:pPr/></text>`: `<w:p><w:pPr></w:pPr><w:r><w:t xml:space="preserve">完成上级交办的其他工作</w:t></w:r></w:p>`,
+		`<repeat times="3"><w:p/></repeat>`:          `<w:p/><w:p/><w:p/>`,
+		`<text of="items" lines="7"><w:pPr/></text>`: `<w:p><w:pPr/><w:r><w:t xml:space="preserve">完成上级交办的其他工作</w:t></w:r></w:p>`,
 		`<cells of="staff" lines="7"/>`:              `<w:tr>` + strings.Repeat(`<w:tc><w:p><w:r><w:t xml:space="preserve">%</w:t></w:r></w:p></w:tc>`, 6) + `</w:tr>`,
 	} {
 		root, err := wordml.Parse([]byte(`<docx` + namespaces + `>` + source + `</docx>`))
