@@ -115,7 +115,7 @@ func (g *pager) openArea(x, width, most Length) {
 	g.open, g.y, g.after = len(l.parts), 0, 0
 	g.height = max(0, g.page.height-g.band.top-g.notes.below)
 	g.most, g.width = most, width
-	g.bent = l.floating || width != l.section.columns[0].width
+	g.bent = l.floating || l.section.uneven()
 	l.areaCount++
 	g.area = area{section: l.section, number: l.areaCount, x: x, top: g.page.top + g.band.top}
 	g.notes.open(g, width)

@@ -188,3 +188,20 @@ func TestMirroredMarginsAndGutter(t *testing.T) {
 		t.Errorf("text at %d and %d, want the gutter on the inner side: 30000, 20000", a, b)
 	}
 }
+
+// TestTextThatGoesBackIntoANarrowColumnIsNarrowAgain has a paragraph that was
+// set for a wide column and found no room there.
+func TestTextThatGoesBackIntoANarrowColumnIsNarrowAgain(t *testing.T) {
+	t.Parallel()
+	columns := `<w:cols w:num="2" w:equalWidth="0"><w:col w:w="1000" w:space="200"/><w:col w:w="2400"/></w:cols>`
+	body := counted("a", 19) + par("<w:keepLines/>", strings.Repeat("字", 24)) + smallSection("nextPage", columns)
+	l := docx{body: body, styles: smallStyles}.layout(t)
+	if len(l.Pages) != 2 {
+		t.Fatalf("%d pages, want 2", len(l.Pages))
+	}
+	for _, x := range l.Pages[1].Texts {
+		if n := len(x.Glyphs); n > 5 {
+			t.Errorf("a line of %d characters in a column five wide", n)
+		}
+	}
+}
