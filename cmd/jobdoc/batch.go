@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"jobdoc/internal/audit"
@@ -31,6 +32,7 @@ type batchRun struct {
 	unread  []unread
 	resumed int
 	audit   *auditRun // nil: none is asked for
+	tooMany bool      // positions for an audit beside the product
 }
 
 // Run makes one product of all positions.
@@ -146,12 +148,20 @@ func (r *batchRun) open(c *batchCmd) (*os.Root, error) {
 	return nil, fmt.Errorf("%s%s%s", folder, a.of("：打不开：", ": cannot be opened: "), a.reason(err))
 }
 
+// maxAudited bounds the positions of which the audit beside a product keeps what
+// it found: memory must not grow with a batch without end.
+const maxAudited = 20_000
+
 // items yields the positions of the sources, each looked at by the audit on the
 // way. What is wrong with an input is told when its turn comes.
 func (r *batchRun) items(ctx context.Context, sources []string) iter.Seq[book.Item] {
 	type looked struct {
 		book.Item
 		examined *audit.Examined
+	}
+	var auditor atomic.Pointer[audit.Auditor] // nil where nobody audits, or not any more
+	if r.audit != nil {
+		auditor.Store(r.audit.auditor)
 	}
 	look := func(raw exchange.Raw) (l looked) {
 		l.Where = r.app.rawName(raw)
@@ -166,18 +176,25 @@ func (r *batchRun) items(ctx context.Context, sources []string) iter.Seq[book.It
 		if r.attach {
 			l.Source = raw.Data
 		}
-		if r.audit != nil && len(l.Faults) == 0 {
-			l.examined = r.audit.auditor.Examine(item.Position, raw.String())
+		if auditor := auditor.Load(); auditor != nil && len(l.Faults) == 0 {
+			l.examined = auditor.Examine(item.Position, raw.String())
 		}
 		return l
 	}
 	return func(yield func(book.Item) bool) {
+		audited := 0
 		workers := runtime.GOMAXPROCS(0)
 		raws := r.app.raws(sources, func(u unread) { r.unread = append(r.unread, u) })
 		for l := range book.InOrder(ctx, raws, workers, 2*workers, look) {
-			if l.examined != nil {
-				r.audit.auditor.Add(l.examined)
-			} else if r.audit != nil {
+			switch auditing := auditor.Load(); {
+			case auditing == nil:
+			case audited == maxAudited:
+				auditor.Store(nil)
+				r.audit.auditor, r.tooMany = nil, true
+			case l.examined != nil:
+				audited++
+				auditing.Add(l.examined)
+			default:
 				r.audit.unread++
 			}
 			if !yield(l.Item) {
@@ -190,8 +207,11 @@ func (r *batchRun) items(ctx context.Context, sources []string) iter.Seq[book.It
 // writeAudit writes the report of the audit beside the product, for people and
 // for Excel, and returns the line that tells of it.
 func (r *batchRun) writeAudit() (string, error) {
-	if r.audit == nil {
+	switch {
+	case r.audit == nil:
 		return "", nil
+	case r.tooMany:
+		return r.app.ofn("超过 %d 个职位，旁边不写审计报告；请另外运行 jobdoc audit", "more than %d positions: no report of an audit beside them; run jobdoc audit", maxAudited), nil
 	}
 	stem := strings.TrimSuffix(r.where, filepath.Ext(r.where)) + "-audit"
 	if r.batch.Disk != nil && r.batch.Name == "" {
