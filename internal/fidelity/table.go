@@ -74,6 +74,7 @@ func writeExceptions(w io.Writer, rows []Row) {
 			}
 		}
 	}
+	fmt.Fprintln(w, "\nA number is a clause of ECMA-376 part 1, v#N an issue or pull request of yukiyokotani/office-open-xml-viewer, which measured Word.")
 }
 
 func writeRow(w io.Writer, name string, gap, word *Figures) {
