@@ -60,7 +60,8 @@ type Outcome struct {
 // Run takes in all items and makes the product. It returns how many positions
 // the product holds. A position that cannot be printed is reported and never ends the run; what ends it is
 // a disk that cannot be written, a cancelled context or a *[ResumeError]. The journal then stays, and the unfinished
-// product with it, for a run with Resume.
+// product with it, for a run with Resume. Of no positions there is no product ([ErrNoPositions]), and one that
+// is there under its name stays.
 func (b *Batch) Run(ctx context.Context, items iter.Seq[Item]) (positions int, err error) {
 	r := &run{Batch: b}
 	if b.Name == "" {
@@ -77,6 +78,9 @@ func (b *Batch) Run(ctx context.Context, items iter.Seq[Item]) (positions int, e
 	}
 	defer r.product.abandon()
 	err = r.all(ctx, items)
+	if err == nil && r.number == 0 {
+		return 0, errors.Join(ErrNoPositions, r.journal.remove())
+	}
 	if err == nil {
 		err = r.product.close(r.manifest())
 	}

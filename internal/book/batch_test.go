@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -184,6 +185,47 @@ func TestAFaultyItemTakesNoNumberAndCostsNobodyElse(t *testing.T) {
 	rows := collect(t, ReadJSONL(strings.NewReader(contents(t, dir)["MANIFEST.jsonl"])))
 	if len(out) != 3 || len(out[1].Faults) != 1 || len(rows) != 4 || rows[3].Number != 2 {
 		t.Errorf("outcomes %+v, rows %+v", out, rows)
+	}
+}
+
+func TestNoPositionsMakeNoProductAndCostNoneThatIsThere(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"all.zip", ""} {
+		b, dir := batch(t, name)
+		before := filepath.Join(dir, "all.zip")
+		if err := os.WriteFile(before, []byte("of yesterday"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		n, err := b.Run(t.Context(), slices.Values([]Item{{Where: "x", Faults: []string{"wrong"}}}))
+		if n != 0 || !errors.Is(err, ErrNoPositions) {
+			t.Errorf("Run(%q) = %d, %v, want 0 and ErrNoPositions", name, n, err)
+		}
+		if data, err := os.ReadFile(before); string(data) != "of yesterday" {
+			t.Errorf("%q: the file that was there is now %q, %v", name, data, err)
+		}
+		if list, _ := os.ReadDir(dir); len(list) != 1 {
+			t.Errorf("%q: left behind: %v", name, list)
+		}
+	}
+}
+
+// unzip 6.0 shows names as typed only of entries made on Unix; what it unpacks
+// must be readable then.
+func TestEntriesOfAnArchiveAreMadeOnUnix(t *testing.T) {
+	t.Parallel()
+	b, dir := batch(t, "all.zip")
+	if _, err := b.Run(t.Context(), slices.Values(sampleItems(t))); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.OpenReader(filepath.Join(dir, "all.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	for _, f := range z.File {
+		if f.CreatorVersion != 3<<8|20 || f.ReaderVersion != 20 || f.Mode() != 0o644 || !f.NonUTF8 && f.Flags&0x800 == 0 {
+			t.Errorf("%s: made by %#x, needs %d, mode %v, flags %#x", f.Name, f.CreatorVersion, f.ReaderVersion, f.Mode(), f.Flags)
+		}
 	}
 }
 

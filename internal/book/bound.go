@@ -33,9 +33,6 @@ type Bound struct {
 	Report func(Outcome)
 }
 
-// ErrNoPositions says that there is nothing to bind.
-var ErrNoPositions = errors.New("no positions to bind")
-
 // Bind makes the book: a form that can be written as DOCX and as PDF, and how
 // many positions are in it. A position that cannot be printed is reported and left out.
 func (b *Bound) Bind(ctx context.Context, items iter.Seq[Item]) (form *render.Form, positions int, err error) {

@@ -1,10 +1,14 @@
 package book
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
 )
+
+// ErrNoPositions says that no item was a position that can be printed.
+var ErrNoPositions = errors.New("no positions")
 
 // Disk is the folder in which a product is made. An [*os.Root] is one.
 type Disk interface {

@@ -62,13 +62,19 @@ func PartName(archive string, part int) string {
 
 func (a *archive) partName(part int) string { return PartName(a.name, part) }
 
-// fileHeader describes a stored file. Its date is that of all files of ours.
+// fileHeader describes a stored file. Its date is that of all files of ours. It counts
+// as made on Unix: of names made on DOS, Info-ZIP's unzip takes even those marked as UTF-8
+// for another code page, and writes Chinese as rubbish.
 func fileHeader(name string, size int64, crc uint32) *zip.FileHeader {
 	const utf8Name, dosDay = 0x800, 1<<5 | 1 // 1 January 1980, the first day that zip knows
-	return &zip.FileHeader{
-		Name: name, Method: zip.Store, Flags: utf8Name, ModifiedDate: dosDay,
+	const version20 = 20                     // APPNOTE.TXT 4.4.3: folders, Deflate
+	h := &zip.FileHeader{
+		Name: name, Method: zip.Store, Flags: utf8Name, ModifiedDate: dosDay, ReaderVersion: version20,
 		CRC32: crc, CompressedSize64: uint64(size), UncompressedSize64: uint64(size),
 	}
+	h.SetMode(0o644)
+	h.CreatorVersion |= version20
+	return h
 }
 
 // entrySize is the room a stored file takes: local header (APPNOTE.TXT 4.3.7), name and data.
@@ -195,11 +201,6 @@ func (a *archive) closePart() error {
 }
 
 func (a *archive) close(manifest []member) error {
-	if a.part == 0 {
-		if err := a.room(nil); err != nil {
-			return err
-		}
-	}
 	for _, m := range manifest {
 		h := fileHeader(m.name, 0, 0)
 		if path.Ext(m.name) != ".xlsx" {
