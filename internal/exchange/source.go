@@ -81,7 +81,8 @@ func (r *Raw) shift(f *position.Fault) {
 // Split yields the texts of the positions in a source, one after the other: it
 // holds no more than one of them. A source is one position, a JSON array of
 // positions, a workbook of them, or positions one a line (JSON Lines); lines are known by the
-// ending .jsonl or .ndjson, or by a first line that is a whole object and not the last.
+// ending .jsonl or .ndjson, unless an array or one position over many lines begins there, or by a first line
+// that is a whole object and not the last.
 // What is wrong with one position stops none of the others. An error of reading ends the
 // sequence; it comes with a Raw that holds the place alone.
 //
@@ -144,10 +145,6 @@ func (s *splitter) skipMark() {
 
 // kind looks ahead, as far as the buffer goes, at how the source begins.
 func (s *splitter) kind() int {
-	switch strings.ToLower(path.Ext(s.name)) {
-	case ".jsonl", ".ndjson":
-		return kindLines
-	}
 	ahead, _ := s.in.Peek(s.in.Size())
 	if bytes.HasPrefix(ahead, []byte("PK\x03\x04")) {
 		return kindWorkbook
@@ -161,9 +158,17 @@ func (s *splitter) kind() int {
 	for _, c := range line {
 		n.take(c)
 	}
+	next := bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("{"))
+	switch ext := strings.ToLower(path.Ext(s.name)); {
+	case ext == ".jsonl" || ext == ".ndjson":
+		// One position over many lines has the wrong ending: a fault a line would help nobody.
+		if n.opened && !n.closed() && more && !next {
+			return kindSingle
+		}
+		return kindLines
 	// A long first line ends beyond the buffer: an object that is closed nowhere in
 	// 64 KiB of one line is taken for one position, unless its name says otherwise.
-	if more && n.closed() && bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte("{")) {
+	case more && n.closed() && next:
 		return kindLines
 	}
 	return kindSingle

@@ -46,16 +46,19 @@ func TestSourcesHoldOnePositionOrMany(t *testing.T) {
 		file, text string
 		want       []string
 	}{
-		"one position":                {"a.json", of("甲"), []string{"0 a.json 甲"}},
-		"one over several lines":      {"a.json", strings.ReplaceAll(of("甲"), ", ", ",\n"), []string{"0 a.json 甲"}},
-		"one with a mark before":      {"a.json", "\ufeff" + of("甲"), []string{"0 a.json 甲"}},
-		"nothing":                     {"a.json", "", []string{"0 a.json empty@1:1"}},
-		"an array":                    {"a.json", "\ufeff [\n" + of("甲") + ",\n\n  " + of("乙") + "]\n", []string{"1 a.json:2 甲", "2 a.json:4 乙"}},
-		"an empty array":              {"a.json", " [ ] ", nil},
-		"lines by their name":         {"a.JSONL", of("甲") + "\r\n\n" + of("乙"), []string{"1 a.JSONL:1 甲", "2 a.JSONL:3 乙"}},
-		"one line by its name":        {"a.ndjson", of("甲") + "\n", []string{"1 a.ndjson:1 甲"}},
-		"lines by their look":         {"-", of("甲") + "\n" + of("乙") + "\n", []string{"1 -:1 甲", "2 -:2 乙"}},
-		"one line that ends the file": {"-", of("甲") + "\n", []string{"0 - 甲"}},
+		"one position":                              {"a.json", of("甲"), []string{"0 a.json 甲"}},
+		"one over several lines":                    {"a.json", strings.ReplaceAll(of("甲"), ", ", ",\n"), []string{"0 a.json 甲"}},
+		"one with a mark before":                    {"a.json", "\ufeff" + of("甲"), []string{"0 a.json 甲"}},
+		"nothing":                                   {"a.json", "", []string{"0 a.json empty@1:1"}},
+		"an array":                                  {"a.json", "\ufeff [\n" + of("甲") + ",\n\n  " + of("乙") + "]\n", []string{"1 a.json:2 甲", "2 a.json:4 乙"}},
+		"an empty array":                            {"a.json", " [ ] ", nil},
+		"lines by their name":                       {"a.JSONL", of("甲") + "\r\n\n" + of("乙"), []string{"1 a.JSONL:1 甲", "2 a.JSONL:3 乙"}},
+		"one line by its name":                      {"a.ndjson", of("甲") + "\n", []string{"1 a.ndjson:1 甲"}},
+		"lines by their look":                       {"-", of("甲") + "\n" + of("乙") + "\n", []string{"1 -:1 甲", "2 -:2 乙"}},
+		"an array in a file of lines":               {"a.jsonl", "[" + of("甲") + ",\n" + of("乙") + "]", []string{"1 a.jsonl:1 甲", "2 a.jsonl:2 乙"}},
+		"one over several lines in a file of lines": {"a.jsonl", strings.ReplaceAll(of("甲"), ", ", ",\n"), []string{"0 a.jsonl 甲"}},
+		"a line cut short before others":            {"a.jsonl", "{\"position\":\n" + of("乙"), []string{"1 a.jsonl:1 unexpected-end@1:13", "2 a.jsonl:2 乙"}},
+		"one line that ends the file":               {"-", of("甲") + "\n", []string{"0 - 甲"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
