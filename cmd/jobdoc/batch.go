@@ -137,6 +137,9 @@ func (r *batchRun) open(c *batchCmd) (*os.Root, error) {
 		return nil, &usageError{a.ofn("-o %s：批量输出是压缩包（.zip）、汇编（.pdf、.docx）或文件夹", "-o %s: a batch is an archive (.zip), a book (.pdf, .docx) or a folder", c.Output)}
 	}
 	r.where = c.Output
+	if info, err := os.Stat(c.Output); err == nil && r.batch.Name != "" && info.IsDir() {
+		return nil, &usageError{a.ofn("-o %s：已有同名的文件夹，请换一个名称", "-o %s: a folder has this name; choose another", c.Output)}
+	}
 	err := os.MkdirAll(folder, 0o777)
 	if err == nil {
 		var root *os.Root
@@ -204,6 +207,9 @@ func (r *batchRun) items(ctx context.Context, sources []string) iter.Seq[book.It
 	}
 }
 
+// auditSuffix ends the names of reports of an audit beside a product, before the extension.
+const auditSuffix = "-audit"
+
 // writeAudit writes the report of the audit beside the product, for people and
 // for Excel, and returns the line that tells of it.
 func (r *batchRun) writeAudit() (string, error) {
@@ -213,7 +219,7 @@ func (r *batchRun) writeAudit() (string, error) {
 	case r.tooMany:
 		return r.app.ofn("超过 %d 个职位，旁边不写审计报告；请另外运行 jobdoc audit", "more than %d positions: no report of an audit beside them; run jobdoc audit", maxAudited), nil
 	}
-	stem := strings.TrimSuffix(r.where, filepath.Ext(r.where)) + "-audit"
+	stem := strings.TrimSuffix(r.where, filepath.Ext(r.where)) + auditSuffix
 	if r.batch.Disk != nil && r.batch.Name == "" {
 		stem = filepath.Join(r.where, book.AuditStem)
 	}
@@ -287,6 +293,8 @@ func (r *batchRun) finish(ctx context.Context, positions int, err error) error {
 	r.complain()
 	var resume *book.ResumeError
 	switch {
+	case errors.Is(err, book.ErrNoPositions):
+		return &inputError{a.ofn("没有可以输出的职位，没有写出 %s", "there are no positions to print; %s was not written", r.where), err}
 	case errors.As(err, &resume):
 		return &inputError{a.ofn("不能续做：%s 与上次中断时不一致（输入、模板、选项或程序变了）；去掉 --resume 重新开始",
 			"cannot go on: %s is not as the earlier run left it (inputs, template, options or program have changed); leave out --resume to begin anew", resume.File), err}

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"jobdoc/internal/exchange"
 )
 
 // stdio stands for standard input as an input and for standard output as an output.
@@ -98,6 +100,8 @@ func (a *app) whyUnread(name, pattern string, err error) string {
 		return a.of("没有这个文件，请检查路径", "there is no such file; check the path")
 	case errors.Is(err, fs.ErrPermission):
 		return a.of("没有读取的权限，请检查文件的属性，或以别的用户运行", "no permission to read it; check its properties, or run as another user")
+	case errors.Is(err, exchange.ErrNotWorkbook):
+		return a.of("不是能读的工作簿（.xlsx）；请在 Excel 中另存为 .xlsx", "no workbook (.xlsx) that can be read; save it as .xlsx in Excel")
 	}
 	return a.of("读不了：", "cannot be read: ") + a.reason(err)
 }

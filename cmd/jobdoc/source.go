@@ -18,7 +18,8 @@ import (
 var sourceEndings = []string{".json", ".jsonl", ".ndjson", ".xlsx"}
 
 // expandSources is expand, with the files of positions in place of folders, also of
-// folders in folders, by name. Hidden ones are left out, manifests and reports of a batch, and the file named by except.
+// folders in folders, by name. Hidden ones are left out, what jobdoc itself put there (see [madeByUs]), and the
+// file named by except.
 func (a *app) expandSources(args []string, except string) ([]string, error) {
 	inputs, err := a.expand(args)
 	if err != nil {
@@ -53,13 +54,40 @@ func sourcesIn(folder, except string) ([]string, error) {
 			if d.IsDir() {
 				return filepath.SkipDir
 			}
-		case d.IsDir(), strings.HasPrefix(d.Name(), book.ManifestStem+"."), strings.HasPrefix(d.Name(), book.AuditStem+"."):
+		case d.IsDir(), madeByUs(path):
 		case slices.Contains(sourceEndings, strings.ToLower(filepath.Ext(path))) && (except == "" || !sameFile(path, except)):
 			found = append(found, path)
 		}
 		return nil
 	})
 	return found, err
+}
+
+// madeByUs reports whether a file is no source but a manifest, a report of an audit or a
+// workbook marked by import. A name that people choose too counts only beside the file it was made with.
+func madeByUs(path string) bool {
+	name := filepath.Base(path)
+	if strings.HasPrefix(name, book.ManifestStem+".") || strings.HasPrefix(name, book.AuditStem+".") {
+		return true
+	}
+	if !isWorkbookName(name) {
+		return false
+	}
+	stem := strings.TrimSuffix(path, filepath.Ext(path))
+	if strings.HasSuffix(stem, auditSuffix) {
+		return isFile(stem + ".html")
+	}
+	for _, suffix := range markedSuffixes {
+		if of, ok := strings.CutSuffix(stem, suffix); ok && isFile(of+filepath.Ext(path)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // unread is a source that could not be read, or not to its end.

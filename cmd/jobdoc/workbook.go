@@ -98,7 +98,7 @@ func (c *importCmd) Run(a *app) error {
 	}
 	w, err := exchange.ReadWorkbook(a.display(c.Workbook), data)
 	if err != nil {
-		return &inputError{a.display(c.Workbook) + a.of("：不是能读的工作簿（.xlsx）；请在 Excel 中另存为 .xlsx", ": no workbook (.xlsx) that can be read; save it as .xlsx in Excel"), err}
+		return &inputError{a.display(c.Workbook) + a.of("：", ": ") + a.whyUnread(c.Workbook, "*.xlsx", err), err}
 	}
 	r := &importRun{app: a, writer: writer{app: a}, folder: c.Output, faults: w.Faults()}
 	if r.folder == "" {
@@ -151,6 +151,9 @@ func (r *importRun) take(w *exchange.Workbook, item exchange.Item) error {
 	return r.writer.write(filepath.Join(r.folder, r.names.Reserve(item.Position.FileName())+".json"), item.Position.JSON())
 }
 
+// markedSuffixes end the names of marked workbooks, before the extension, in Chinese and in English.
+var markedSuffixes = [...]string{"-检查结果", "-checked"}
+
 // mark writes the workbook with its faults beside the other one.
 func (r *importRun) mark(w *exchange.Workbook, name string) error {
 	a := r.app
@@ -161,7 +164,7 @@ func (r *importRun) mark(w *exchange.Workbook, name string) error {
 	if err := w.Mark(&b, r.faults, a.lang == english); err != nil {
 		return err
 	}
-	marked := strings.TrimSuffix(name, filepath.Ext(name)) + a.of("-检查结果", "-checked") + filepath.Ext(name)
+	marked := strings.TrimSuffix(name, filepath.Ext(name)) + a.of(markedSuffixes[0], markedSuffixes[1]) + filepath.Ext(name)
 	if err := (&writer{app: a}).write(marked, b.Bytes()); err != nil {
 		return err
 	}
