@@ -50,6 +50,7 @@ func (w *Workbook) Locate(index int, pointer string) (sheet, cell string) {
 // place puts the cell of a fault of a position before what is said of it.
 func (w *Workbook) place(f *position.Fault, index int) {
 	f.Line, f.Column = 0, 0
+	f.Detail, f.English = inCells(*f)
 	if sheet, cell := w.Locate(index, f.Pointer); sheet != "" {
 		f.Detail, f.English = sheet+"!"+cell+"："+f.Detail, sheet+"!"+cell+": "+f.English
 	}

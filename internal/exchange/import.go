@@ -40,14 +40,18 @@ type Workbook struct {
 	texts   map[string][]textRow   // by owner key and list
 	long    map[string][]textRow   // pieces of long texts, by number
 	faults  []CellFault
+
+	formats  bool // cells may show another number than they hold
+	from1904 bool // days count from 1904
 }
 
 // recordRows are the rows of a sheet of records.
 type recordRows struct {
-	sheet   *sheet
-	columns []int            // by number of sheet.columns: where the column stands, -1 where it is missing
-	form    int              // of the column 写法
-	rows    map[string][]row // by the key of the records around
+	sheet    *sheet
+	columns  []int            // by number of sheet.columns: where the column stands, -1 where it is missing
+	form     int              // of the column 写法
+	nameless bool             // the column with the numbers that other sheets name is missing
+	rows     map[string][]row // by the key of the records around
 }
 
 // row is a row of a sheet.
@@ -83,7 +87,10 @@ func ReadWorkbook(name string, data []byte) (w *Workbook, err error) {
 		return nil, err
 	}
 	defer f.Close()
-	w = &Workbook{name: name, data: data, records: map[string]*recordRows{}, texts: map[string][]textRow{}, long: map[string][]textRow{}}
+	w = &Workbook{
+		name: name, data: data, records: map[string]*recordRows{}, texts: map[string][]textRow{}, long: map[string][]textRow{},
+		formats: hasFormats(f), from1904: countsFrom1904(f),
+	}
 	for _, s := range sheets() {
 		if err := w.readRecords(f, s); err != nil {
 			return nil, err
@@ -117,20 +124,28 @@ func (w *Workbook) fault(sheet, cell, detail, english string) {
 	w.faults = append(w.faults, CellFault{sheet, cell, detail, english})
 }
 
-// eachRow calls take for the rows below the header, with their number. A sheet
-// that is missing has none; header is called first.
-func eachRow(f *excelize.File, name string, header func(cells []string), take func(number int, cells []string)) (found bool, err error) {
+// eachRow calls take for the rows below the header, with their number and their cells as
+// shown and, where that is asked for, as kept. A sheet that is missing has none; header is called first.
+func eachRow(f *excelize.File, name string, header func(cells []string), take func(number int, shown, kept []string), both bool) (found bool, err error) {
 	if i, err := f.GetSheetIndex(name); err != nil || i < 0 {
 		return false, nil
 	}
-	rows, err := f.Rows(name)
+	var kept *excelize.Rows
+	shown, err := f.Rows(name)
+	if err == nil && both {
+		kept, err = f.Rows(name)
+	}
 	if err != nil {
 		return false, fmt.Errorf("%w: sheet %s: %w", ErrNotWorkbook, name, err)
 	}
-	defer rows.Close()
+	defer shown.Close()
 	width := 0
-	for n := 1; rows.Next(); n++ {
-		cells, err := rows.Columns()
+	for n := 1; shown.Next(); n++ {
+		cells, err := shown.Columns()
+		var raw []string
+		if err == nil && both && kept.Next() {
+			raw, err = kept.Columns(excelize.Options{RawCellValue: true})
+		}
 		if err != nil {
 			return false, fmt.Errorf("%w: sheet %s: %w", ErrNotWorkbook, name, err)
 		}
@@ -139,9 +154,12 @@ func eachRow(f *excelize.File, name string, header func(cells []string), take fu
 			header(cells)
 			continue
 		}
-		take(n, cells[:min(len(cells), width)]) // what has no header is not kept
+		take(n, cells[:min(len(cells), width)], raw) // what has no header is not kept
 	}
-	return true, rows.Error()
+	if both {
+		err = kept.Close()
+	}
+	return true, errors.Join(shown.Error(), err)
 }
 
 // readRecords reads a sheet of records.
@@ -150,9 +168,14 @@ func (w *Workbook) readRecords(f *excelize.File, s *sheet) error {
 	keys := make([]int, len(s.keys))
 	found, err := eachRow(f, s.name, func(cells []string) {
 		keys = w.header(r, cells)
-	}, func(number int, cells []string) {
+	}, func(number int, cells, kept []string) {
+		for k, at := range r.columns {
+			if at >= 0 && at < len(cells) && at < len(kept) {
+				cells[at] = meant(cells[at], kept[at], s.columns[k].field, w.from1904)
+			}
+		}
 		w.takeRecord(r, keys, number, cells)
-	})
+	}, w.formats)
 	if err != nil {
 		return err
 	}
@@ -200,6 +223,10 @@ func (w *Workbook) header(r *recordRows, cells []string) (keys []int) {
 		r.columns = append(r.columns, place(c.header))
 	}
 	r.form = place(formHeader)
+	if own := keys[len(keys)-1]; own < 0 && s.hasRecords() {
+		r.nameless = true
+		w.fault(s.name, "A1", "缺少“"+numberHeader+"”列，其他表的各行找不到自己的"+s.name+"，没有读入", "the column “"+numberHeader+"” is missing, by which the rows of other sheets name theirs; those are not read")
+	}
 	if s.parent != nil && keys[0] < 0 {
 		w.fault(s.name, "A1", "缺少“"+positionHeader+"”列，不知道各行属于哪个岗位", "the column “"+positionHeader+"” is missing, which says whose the rows are")
 	}
@@ -285,7 +312,7 @@ func (w *Workbook) readTexts(f *excelize.File) error {
 				w.unknownHeader(textsSheet, i, text, textsHeaders)
 			}
 		}
-	}, func(number int, cells []string) { w.takeText(at, number, cells) })
+	}, func(number int, cells, _ []string) { w.takeText(at, number, cells) }, false)
 	if err != nil {
 		return err
 	}
@@ -334,11 +361,11 @@ func (w *Workbook) takeText(at map[string]int, number int, cells []string) {
 // readLong reads the sheet 长文本. People do not fill it in, so its columns stand as
 // they were written.
 func (w *Workbook) readLong(f *excelize.File) error {
-	_, err := eachRow(f, longSheet, func([]string) {}, func(number int, cells []string) {
+	_, err := eachRow(f, longSheet, func([]string) {}, func(number int, cells, _ []string) {
 		if key := normalKey(cellAt(cells, 0)); key != "" {
 			w.long[key] = append(w.long[key], textRow{number, orderOf(cellAt(cells, 1), number), cellAt(cells, 2)})
 		}
-	})
+	}, false)
 	for _, rows := range w.long {
 		slices.SortStableFunc(rows, func(x, y textRow) int { return cmp.Compare(x.order, y.order) })
 	}
@@ -396,7 +423,7 @@ func (w *Workbook) checkOwners() {
 			continue
 		}
 		for parent, rows := range w.records[s.name].rows {
-			if byName[s.parent.name][parent] {
+			if byName[s.parent.name][parent] || w.records[s.parent.name].nameless {
 				continue
 			}
 			for _, r := range rows {
@@ -408,7 +435,7 @@ func (w *Workbook) checkOwners() {
 	for key, rows := range w.texts {
 		owner, list, _ := strings.Cut(key, "\x00")
 		s, _ := textsList(list)
-		if byName[s.name][owner] {
+		if byName[s.name][owner] || w.records[s.name].nameless {
 			continue
 		}
 		for _, r := range rows {

@@ -63,7 +63,7 @@ func ReadManifest(data []byte) iter.Seq2[book.Row, error] {
 		}
 		defer f.Close()
 		going := true
-		found, err := eachRow(f, manifestSheet, func([]string) {}, func(number int, cells []string) {
+		found, err := eachRow(f, manifestSheet, func([]string) {}, func(number int, cells, _ []string) {
 			if !going {
 				return
 			}
@@ -72,7 +72,7 @@ func ReadManifest(data []byte) iter.Seq2[book.Row, error] {
 				err = fmt.Errorf("row %d: %w", number, err)
 			}
 			going = yield(r, err) && err == nil
-		})
+		}, false)
 		if going && (err != nil || !found) {
 			yield(book.Row{}, fmt.Errorf("%w: no sheet %s: %w", ErrNotWorkbook, manifestSheet, err))
 		}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -121,6 +122,11 @@ func (s *sheet) build() []*sheet {
 	}
 	walk(s.record.Fields, nil, "")
 	return below
+}
+
+// hasRecords reports whether other sheets hold lists of its records.
+func (s *sheet) hasRecords() bool {
+	return slices.ContainsFunc(s.columns, func(c column) bool { return c.kind == columnRecords })
 }
 
 // childKeys are the key columns of the sheets below s.
