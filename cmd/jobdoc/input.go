@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -102,6 +103,8 @@ func (a *app) whyUnread(name, pattern string, err error) string {
 		return a.of("没有读取的权限，请检查文件的属性，或以别的用户运行", "no permission to read it; check its properties, or run as another user")
 	case errors.Is(err, exchange.ErrNotWorkbook):
 		return a.of("不是能读的工作簿（.xlsx）；请在 Excel 中另存为 .xlsx", "no workbook (.xlsx) that can be read; save it as .xlsx in Excel")
+	case errors.Is(err, zip.ErrFormat):
+		return a.of("不是压缩包（.zip），或不完整；请重新取得", "no archive (.zip), or cut short; get it again")
 	}
 	return a.of("读不了：", "cannot be read: ") + a.reason(err)
 }

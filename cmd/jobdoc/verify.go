@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"jobdoc/internal/book"
 	"jobdoc/internal/exchange"
@@ -23,9 +24,9 @@ func (c *verifyCmd) Run(a *app) error {
 		return err
 	}
 	defer closeAll()
-	v, err := book.Verify(files, rows)
+	v, err := book.Verify(files, rows, filepath.Base(c.Manifest))
 	if err != nil {
-		return &inputError{a.display(c.Manifest) + a.of("：清单读不了：", ": the manifest cannot be read: ") + err.Error(), err}
+		return &inputError{a.display(c.Manifest) + a.ofn("：清单读不了，可能被改动过或不完整（%v）；请重新取得，或改用另一种清单", ": the manifest cannot be read, it may have been changed or cut short (%v); get it again, or use another of the three", err), err}
 	}
 	for _, d := range v.Damage {
 		a.complain(d.File + a.of("：", ": ") + a.damage(d.Kind))
@@ -72,6 +73,9 @@ const maxManifest = 1 << 30
 func (a *app) manifestRows(name string, data []byte) (iter.Seq2[book.Row, error], error) {
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".csv":
+		if !utf8.Valid(data) {
+			return nil, &inputError{a.ofn("%s：不是 UTF-8 编码；在 Excel 中请另存为“CSV UTF-8（逗号分隔）”，或改用 %s.jsonl", "%s: is not UTF-8; save it in Excel as “CSV UTF-8”, or use %s.jsonl", a.display(name), book.ManifestStem), nil}
+		}
 		return book.ReadCSV(bytes.NewReader(data)), nil
 	case ".jsonl":
 		return book.ReadJSONL(bytes.NewReader(data)), nil
@@ -97,7 +101,7 @@ func (a *app) openArchive(name string) (fs.FS, iter.Seq2[book.Row, error], func(
 		}
 		if err != nil {
 			closeAll()
-			return nil, nil, nil, &inputError{book.PartName(name, n) + a.of("：读不了：", ": cannot be read: ") + a.reason(err), err}
+			return nil, nil, nil, &inputError{book.PartName(name, n) + a.of("：", ": ") + a.whyUnread(name, "*.zip", err), err}
 		}
 		open = append(open, z)
 		parts = append(parts, &z.Reader)

@@ -178,6 +178,24 @@ func TestPositionsOfOneNameGetNumbersAndAreReported(t *testing.T) {
 	}
 }
 
+func TestADepartmentCalledAsAManifestGetsAFolderOfItsOwn(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"all.zip", ""} {
+		b, dir := batch(t, name)
+		odd := item(t, []byte(`{"position": {"title": "文员", "department": "Manifest.csv"}, "duties": [{"description": "收发"}]}`))
+		if _, err := b.Run(t.Context(), slices.Values([]Item{odd})); err != nil {
+			t.Fatalf("Run(%q): %v", name, err)
+		}
+		there := contents(t, dir)
+		if name != "" {
+			there = openZip(t, there[name])
+		}
+		if there["Manifest.csv_/文员.pdf"] == "" {
+			t.Errorf("%q holds %v", name, slices.Sorted(maps.Keys(there)))
+		}
+	}
+}
+
 func TestAFaultyItemTakesNoNumberAndCostsNobodyElse(t *testing.T) {
 	t.Parallel()
 	b, dir := batch(t, "")

@@ -36,7 +36,9 @@ const noDepartment = "未填部门"
 func place(pos position.Position) string {
 	folder := noDepartment
 	if d := pos.Department(); d != "" {
-		folder = position.SafeName(d)
+		if folder = position.SafeName(d); ours(folder) {
+			folder += "_" // a department may be called as a manifest is
+		}
 	}
 	if g := pos.Group(); g != "" {
 		folder = path.Join(folder, position.SafeName(g))

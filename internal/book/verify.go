@@ -38,10 +38,11 @@ type Verified struct {
 
 // Verify compares files with the rows of a manifest. files holds the product:
 // a folder, or an archive ([zip.Reader]); of one in several parts, all of them ([Parts]).
-// Files that the rows do not list are damage too: nobody vouches for them.
-func Verify(files fs.FS, rows iter.Seq2[Row, error]) (Verified, error) {
+// Files that the rows do not list are damage too: nobody vouches for them. manifest is the name among the
+// files of the manifest that the rows are of, whatever it is called now; "" if it is not among them.
+func Verify(files fs.FS, rows iter.Seq2[Row, error], manifest string) (Verified, error) {
 	var v Verified
-	listed := map[string]bool{}
+	listed := map[string]bool{manifest: true}
 	for r, err := range rows {
 		if err != nil {
 			return v, err
@@ -68,9 +69,11 @@ func Verify(files fs.FS, rows iter.Seq2[Row, error]) (Verified, error) {
 	return v, err
 }
 
-// ours reports whether a file is the product's own and not one of a position.
+// ours reports whether a file is the product's own and not one of a position. Windows
+// knows no small letters.
 func ours(name string) bool {
-	return path.Dir(name) == "." && (strings.HasPrefix(name, ManifestStem+".") || strings.HasPrefix(name, AuditStem+".") || strings.HasPrefix(name, "."))
+	upper := strings.ToUpper(name)
+	return path.Dir(name) == "." && (strings.HasPrefix(upper, ManifestStem+".") || strings.HasPrefix(upper, AuditStem+".") || strings.HasPrefix(name, "."))
 }
 
 func digestOf(files fs.FS, name string) (digest string, size int64, err error) {

@@ -20,7 +20,7 @@ func TestVerifyFindsEveryKindOfDamage(t *testing.T) {
 	run1(t, b, many(t, 4))
 	there := contents(t, dir)
 	rows := func() iter.Seq2[Row, error] { return ReadJSONL(strings.NewReader(there["MANIFEST.jsonl"])) }
-	v, err := Verify(os.DirFS(dir), rows())
+	v, err := Verify(os.DirFS(dir), rows(), "")
 	if err != nil || v.Files != 8 || len(v.Damage) > 0 {
 		t.Fatalf("Verify() = %+v, %v; want 8 files and no damage", v, err)
 	}
@@ -28,10 +28,11 @@ func TestVerifyFindsEveryKindOfDamage(t *testing.T) {
 		os.Remove(filepath.Join(dir, "第0部", "岗位0.pdf")),
 		os.WriteFile(filepath.Join(dir, "第1部", "岗位1.pdf"), []byte("x"), 0o600),
 		os.WriteFile(filepath.Join(dir, "第1部", "多余.pdf"), []byte("x"), 0o600),
+		os.Rename(filepath.Join(dir, "MANIFEST.jsonl"), filepath.Join(dir, "清单.jsonl")),
 	); err != nil {
 		t.Fatal(err)
 	}
-	v, err = Verify(os.DirFS(dir), rows())
+	v, err = Verify(os.DirFS(dir), rows(), "清单.jsonl")
 	want := []Damage{{"第0部/岗位0.pdf", Missing}, {"第1部/岗位1.pdf", Changed}, {"第1部/多余.pdf", Unlisted}}
 	if diff := cmp.Diff(want, v.Damage); diff != "" || err != nil || v.Files != 6 {
 		t.Errorf("Verify() %v, %d files (-want +got):\n%s", err, v.Files, diff)
@@ -56,11 +57,11 @@ func TestVerifyReadsArchivesInParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := Verify(parts, ReadJSONL(bytes.NewReader(manifest)))
+	v, err := Verify(parts, ReadJSONL(bytes.NewReader(manifest)), "")
 	if err != nil || v.Files != 14 || len(v.Damage) > 0 {
 		t.Errorf("Verify() = %+v, %v; want 14 files and no damage", v, err)
 	}
-	v, err = Verify(parts[1:], ReadJSONL(bytes.NewReader(manifest)))
+	v, err = Verify(parts[1:], ReadJSONL(bytes.NewReader(manifest)), "")
 	if err != nil || v.Files != 10 || len(v.Damage) != 4 {
 		t.Errorf("without the first part Verify() = %+v, %v; want 4 missing", v, err)
 	}
