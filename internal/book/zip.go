@@ -69,9 +69,11 @@ func fileHeader(name string, size int64, crc uint32) *zip.FileHeader {
 	const utf8Name, dosDay = 0x800, 1<<5 | 1 // 1 January 1980, the first day that zip knows
 	const version20 = 20                     // APPNOTE.TXT 4.4.3: folders, Deflate
 	h := &zip.FileHeader{
-		Name: name, Method: zip.Store, Flags: utf8Name, ModifiedDate: dosDay, ReaderVersion: version20,
+		Name: name, Method: zip.Store, Flags: utf8Name, ReaderVersion: version20,
 		CRC32: crc, CompressedSize64: uint64(size), UncompressedSize64: uint64(size),
 	}
+	//lint:ignore SA1019 CreateRaw does not read Modified, and CreateHeader would add an extended time stamp of it
+	h.ModifiedDate = dosDay
 	h.SetMode(0o644)
 	h.CreatorVersion |= version20
 	return h

@@ -165,10 +165,6 @@ func (s *sheet) headers() []string {
 // textsHeaders are the columns of the sheet 清单.
 var textsHeaders = []string{positionHeader, titleHeader, listHeader, ownerHeader, numberHeader, textHeader}
 
-// longHeaders are the columns of the sheet of texts that are longer than a cell
-// may be, in pieces: photographs, mostly.
-var longHeaders = []string{numberHeader, pieceHeader, textHeader}
-
 // textsList finds a list of texts by what the sheet 清单 calls it.
 func textsList(name string) (*sheet, *column) {
 	for _, s := range sheets() {

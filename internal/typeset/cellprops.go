@@ -203,14 +203,6 @@ func (p *cellProps) box() (b [tableSides]border) {
 	return b
 }
 
-// distance is the width a cell asks for as a distance, 0 for none.
-func (p *cellProps) distance() Length {
-	if p.width.percent {
-		return 0
-	}
-	return p.width.width
-}
-
 // parseCell reads a w:tcPr.
 func parseCell(th *theme, n *wordml.Node) *cellProps {
 	p := new(cellProps)

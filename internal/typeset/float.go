@@ -18,7 +18,6 @@ type float struct {
 	dist          [4]Length // between it and the text
 
 	object  *object // a picture
-	alt     string
 	element int
 	shape   *shape   // a text box or a drawn shape
 	parts   []*float // of a group: x and y are from its left upper corner

@@ -29,11 +29,10 @@ func TestAMarkStandsOverTheMiddleOfItsLetter(t *testing.T) {
 	t.Parallel()
 	for _, mark := range []rune{0x301, 0x302, 0x304, 0x30C} {
 		l := runLayout(t, `<w:r><w:t>q`+string(mark)+`q</w:t></w:r>`) // no q has an accent of its own
-		x := l.Pages[0].Texts[0].X
-		var middle [2]Length // of the letter and of the mark
+		var middle [2]Length                                          // of the letter and of the mark
 		var seen []rune
 		for _, text := range l.Pages[0].Texts {
-			x = text.X
+			x := text.X
 			for _, g := range text.Glyphs {
 				if left, _, right, _, ok := text.Face.Bounds(g.ID); ok && len(seen) < 2 {
 					middle[len(seen)] = x + Length(left+right)*text.Size/2/Length(text.Face.UnitsPerEm())

@@ -16,7 +16,6 @@ func (p *para) strip(at int) strip {
 
 // obstacle is what text goes round: a page's floating object with its distances.
 type obstacle struct {
-	float       *float
 	left, right Length // on the page
 	top, bottom Length
 	whole       bool // text stands above and below, not beside
