@@ -85,78 +85,103 @@ func ownDocuments() ([]Document, error) {
 	return all, nil
 }
 
+const (
+	officeTypes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	wordTypes   = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+	relations   = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+)
+
 // buildSource makes a .docx of a source.
 func buildSource(data []byte) ([]byte, error) {
 	root, err := wordml.Parse([]byte(strings.Replace(string(data), "<docx>", "<docx"+namespaces+">", 1)))
 	if err != nil {
 		return nil, err
 	}
-	const (
-		office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-		word   = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-	)
-	files := fstest.MapFS{}
-	types := fmt.Sprintf(`<Override PartName="/word/document.xml" ContentType="%sdocument.main+xml"/>`, word)
-	var related string
-	relate := func(id, kind, target, mode string) {
-		related += fmt.Sprintf(`<Relationship Id="%s" Type="%s%s" Target="%s"%s/>`, id, office, kind, target, mode)
-	}
-	add := func(kind partKind, n int, id, content, attrs string) {
-		name := kind.relation + strconv.Itoa(n)
-		files["word/"+name+".xml"] = &fstest.MapFile{Data: []byte("<" + kind.root + namespaces + attrs + ">" + content + "</" + kind.root + ">")}
-		content = word + kind.relation + "+xml"
-		if kind.relation == "theme" {
-			content = "application/vnd.openxmlformats-officedocument.theme+xml"
-		}
-		types += fmt.Sprintf(`<Override PartName="/word/%s.xml" ContentType="%s"/>`, name, content)
-		relate(id, kind.relation, name+".xml", "")
-	}
-	contents := map[string]string{"w:styles": "", "w:settings": baseSettings}
+	b := packer{files: fstest.MapFS{}, contents: map[string]string{"w:styles": "", "w:settings": baseSettings}}
+	b.types = `<Override PartName="/word/document.xml" ContentType="` + wordTypes + `document.main+xml"/>`
 	for i, c := range root.Children {
-		var e expander
-		switch content := string(e.children(c)); {
-		case e.err != nil:
-			return nil, e.err
-		case c.Name == "w:body":
-			if !strings.HasSuffix(content, "</w:sectPr>") {
-				content += baseSection
-			}
-			files["word/document.xml"] = &fstest.MapFile{Data: []byte("<w:document" + namespaces + "><w:body>" + content + "</w:body></w:document>")}
-		case c.Name == "link":
-			relate(c.Attr("id"), "hyperlink", c.Attr("to"), ` TargetMode="External"`)
-		case c.Name == "picture":
-			name := "media/" + c.Attr("id") + ".png"
-			files["word/"+name] = &fstest.MapFile{Data: picture(e.number(c, "width"), e.number(c, "height"))}
-			relate(c.Attr("id"), "image", name, "")
-		case c.Attr("id") != "": // a header or footer, by the id that w:headerReference names
-			kind, err := kindOf(c.Name)
-			if err != nil {
-				return nil, err
-			}
-			add(kind, i+1, c.Attr("id"), content, "")
-		default:
-			if _, err := kindOf(c.Name); err != nil {
-				return nil, err
-			}
-			contents[c.Name] = content
+		if err := b.add(c, i+1); err != nil {
+			return nil, err
 		}
 	}
-	contents["w:styles"] = mergeStyles(contents["w:styles"])
+	return b.archive()
+}
+
+// packer collects the parts of a .docx.
+type packer struct {
+	files    fstest.MapFS
+	contents map[string]string // of the parts there is one of, by element
+	types    string            // of [Content_Types].xml
+	related  string            // of the main part's relationships
+}
+
+// add takes up what a source holds of one part; n makes its name its own.
+func (b *packer) add(c *wordml.Node, n int) error {
+	var e expander
+	content := string(e.children(c))
+	switch {
+	case e.err != nil:
+		return e.err
+	case c.Name == "w:body":
+		if !strings.HasSuffix(content, "</w:sectPr>") {
+			content += baseSection
+		}
+		b.file("word/document.xml", "<w:document"+namespaces+"><w:body>"+content+"</w:body></w:document>")
+		return nil
+	case c.Name == "link":
+		b.relate(c.Attr("id"), "hyperlink", c.Attr("to"), ` TargetMode="External"`)
+		return nil
+	case c.Name == "picture":
+		name := "media/" + c.Attr("id") + ".png"
+		b.file("word/"+name, string(picture(e.number(c, "width"), e.number(c, "height"))))
+		b.relate(c.Attr("id"), "image", name, "")
+		return e.err
+	}
+	kind, err := kindOf(c.Name)
+	if err != nil {
+		return err
+	}
+	if id := c.Attr("id"); id != "" { // a header or footer, by the id that w:headerReference names
+		b.part(kind, n, id, content)
+		return nil
+	}
+	b.contents[c.Name] = content
+	return nil
+}
+
+func (b *packer) file(name, content string) {
+	b.files[name] = &fstest.MapFile{Data: []byte(content)}
+}
+
+func (b *packer) relate(id, kind, target, mode string) {
+	b.related += fmt.Sprintf(`<Relationship Id="%s" Type="%s%s" Target="%s"%s/>`, id, officeTypes, kind, target, mode)
+}
+
+// part writes a part and relates the main one to it.
+func (b *packer) part(kind partKind, n int, id, content string) {
+	name := kind.relation + strconv.Itoa(n) + ".xml"
+	attrs, contentType := "", wordTypes+kind.relation+"+xml"
+	if kind.relation == "theme" {
+		attrs, contentType = ` name="Office"`, "application/vnd.openxmlformats-officedocument.theme+xml"
+	}
+	b.file("word/"+name, "<"+kind.root+namespaces+attrs+">"+content+"</"+kind.root+">")
+	b.types += fmt.Sprintf(`<Override PartName="/word/%s" ContentType="%s"/>`, name, contentType)
+	b.relate(id, kind.relation, name, "")
+}
+
+// archive packs what was collected.
+func (b *packer) archive() ([]byte, error) {
+	b.contents["w:styles"] = mergeStyles(b.contents["w:styles"])
 	for _, kind := range partKinds {
-		if content, ok := contents[kind.element]; ok {
-			attrs := ""
-			if kind.relation == "theme" {
-				attrs = ` name="Office"`
-			}
-			add(kind, 0, "rId-"+kind.relation, content, attrs)
+		if content, ok := b.contents[kind.element]; ok {
+			b.part(kind, 0, "rId-"+kind.relation, content)
 		}
 	}
-	const rels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
-	files["word/_rels/document.xml.rels"] = &fstest.MapFile{Data: []byte(rels + related + "</Relationships>")}
-	files["_rels/.rels"] = &fstest.MapFile{Data: []byte(rels + `<Relationship Id="r1" Type="` + office + `officeDocument" Target="word/document.xml"/></Relationships>`)}
-	files["[Content_Types].xml"] = &fstest.MapFile{Data: []byte(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-		`<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>` + types + `</Types>`)}
-	return wordml.Zip(files)
+	b.file("word/_rels/document.xml.rels", relations+b.related+"</Relationships>")
+	b.file("_rels/.rels", relations+`<Relationship Id="r1" Type="`+officeTypes+`officeDocument" Target="word/document.xml"/></Relationships>`)
+	b.file("[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`+
+		`<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>`+b.types+`</Types>`)
+	return wordml.Zip(b.files)
 }
 
 // mergeStyles puts the base styles before those of the source. Document
