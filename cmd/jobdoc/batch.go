@@ -243,48 +243,30 @@ func (r *batchRun) writeAudit() (string, error) {
 
 // report counts what became of an item and prints what is to be said of it.
 func (r *batchRun) report(o book.Outcome) {
-	a, t := r.app, &r.tally
-	t.inputs++
-	t.done++
-	t.files += o.Files
+	r.tally.inputs++
+	r.tally.done++
 	if o.Resumed {
 		r.resumed++
 	}
-	lines := o.Faults
+	t := told{where: o.Where, files: o.Files, faults: o.Faults, warnings: o.Warnings, renamed: o.Renamed}
 	if o.Err != nil {
-		lines = append(lines, r.explain(o)...)
+		var lines []string
+		lines, t.failed = r.explain(o)
+		t.faults = append(t.faults, lines...)
 	}
-	if len(lines) > 0 {
-		t.faulty++
-	}
-	others := t.missing.add(o.Where, o.Warnings)
-	if len(o.Warnings) > 0 {
-		t.warned++
-		t.warnings += len(others)
-		if len(others) < len(o.Warnings) {
-			t.warnings++
-		}
-	}
-	for _, w := range others {
-		lines = append(lines, o.Where+a.of("：提示：", ": warning: ")+a.of(w.Detail, w.English))
-	}
-	if o.Renamed != "" {
-		lines = append(lines, o.Where+a.ofn("：名称与前面的职位相同，文件名为 %s", ": the name is taken by another position; its files are called %s", o.Renamed))
-	}
-	r.bar.step(lines)
+	r.bar.step(r.tally.add(r.app, t))
 }
 
-// explain says why a position was not printed.
-func (r *batchRun) explain(o book.Outcome) []string {
+// explain says why a position was not printed, and whether the failure is ours.
+func (r *batchRun) explain(o book.Outcome) (lines []string, ours bool) {
 	var fill *render.FillError
 	switch {
 	case errors.As(o.Err, &fill):
-		return r.app.templateLines(o.Where, fill.Faults)
+		return r.app.templateLines(o.Where, fill.Faults), false
 	case inputFault(o.Err):
-		return []string{r.app.convertFault(o.Where, o.Err).Error()}
+		return []string{r.app.convertFault(o.Where, o.Err).Error()}, false
 	}
-	r.tally.failed = true
-	return []string{o.Where + r.app.of("：", ": ") + o.Err.Error()}
+	return []string{o.Where + r.app.of("：", ": ") + o.Err.Error()}, true
 }
 
 // finish says what came of the run.
@@ -309,20 +291,20 @@ func (r *batchRun) finish(ctx context.Context, positions int, err error) error {
 	if r.resumed > 0 {
 		line += a.ofn("；其中 %d 个职位是上次完成的", "; positions done by the earlier run: %d", r.resumed)
 	}
-	if r.tally.faulty > 0 {
-		line += a.ofn("；%d 个有错，未完成", "; at fault and not done: %d", r.tally.faulty)
-	}
-	if r.tally.warnings > 0 {
-		line += a.ofn("；%d 个有提示，共 %d 条", "; with warnings: %d, warnings in all: %d", r.tally.warned, r.tally.warnings)
-	}
-	a.say(line)
-	if line, err = r.writeAudit(); err != nil {
+	a.say(line + r.tally.rest(a))
+	return r.sayAudit()
+}
+
+// sayAudit writes the report of the audit and says how the run ends.
+func (r *batchRun) sayAudit() error {
+	line, err := r.writeAudit()
+	if err != nil {
 		return err
 	}
 	if line != "" {
-		a.say(line)
+		r.app.say(line)
 	}
-	return r.verdict()
+	return r.tally.verdict()
 }
 
 // complain prints what is said of the whole run: sources that were not read,
@@ -335,15 +317,4 @@ func (r *batchRun) complain() {
 	if line := r.tally.missing.line(r.app); line != "" {
 		r.app.complain(line)
 	}
-}
-
-// verdict is how the run ends.
-func (r *batchRun) verdict() error {
-	switch {
-	case r.tally.failed:
-		return errReported
-	case r.tally.faulty > 0:
-		return errInput
-	}
-	return nil
 }

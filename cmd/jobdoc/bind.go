@@ -69,13 +69,7 @@ func (c *batchCmd) bind(a *app) error {
 		line += a.ofn("；%d 个有错，未收入", "; at fault and not in it: %d", run.tally.faulty)
 	}
 	a.say(line)
-	if line, err = run.writeAudit(); err != nil {
-		return err
-	}
-	if line != "" {
-		a.say(line)
-	}
-	return run.verdict()
+	return run.sayAudit()
 }
 
 // chooseBook reads the flags of a book.

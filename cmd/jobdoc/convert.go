@@ -70,7 +70,7 @@ func (r *renderRun) sheet(input string, form *render.Form, format render.Format)
 		return a.convertFault(input, err)
 	}
 	var t tally
-	for _, line := range r.count(&t, input, o) {
+	for _, line := range t.add(a, o.told(a.display(input))) {
 		a.complain(line)
 	}
 	if line := t.missing.line(a); line != "" {

@@ -95,6 +95,8 @@ func (a *app) whyUnread(name, pattern string, err error) string {
 	switch {
 	case errors.Is(err, errFolder):
 		return a.ofn("是文件夹，请写出其中的文件，例如 %s", "is a folder; name the files in it, such as %s", filepath.Join(name, pattern))
+	case errors.Is(err, errNoPositions):
+		return a.of("里面没有职位", "holds no positions")
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, "*?["):
 		return a.of("没有符合的文件，请检查路径", "no file matches; check the path")
 	case errors.Is(err, fs.ErrNotExist):

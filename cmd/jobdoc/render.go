@@ -242,6 +242,11 @@ func (o *outcome) fail(line string) {
 	o.failed = true
 }
 
+// told is the outcome as it is counted.
+func (o *outcome) told(where string) told {
+	return told{where: where, files: o.files, faults: o.errors, failed: o.failed, warnings: o.warnings, renamed: o.renamed}
+}
+
 // name decodes the job's input, which is data, and, when it is its turn, takes a
 // name for its files.
 func (r *renderRun) name(j job) (pos position.Position, data []byte, stem string, lines []string) {
@@ -368,14 +373,6 @@ func (a *app) faultLinesOf(name string, faults []position.Fault) []string {
 	return lines
 }
 
-// tally is what became of all inputs of a run.
-type tally struct {
-	inputs, done, files, faulty, warned, warnings int
-
-	failed  bool // the failure is ours
-	missing missing
-}
-
 // report prints what became of the inputs, in their order, and the summary.
 func (r *renderRun) report(ctx context.Context, inputs []string, done <-chan outcome) error {
 	a := r.app
@@ -390,7 +387,7 @@ func (r *renderRun) report(ctx context.Context, inputs []string, done <-chan out
 				break
 			}
 			delete(waiting, t.done)
-			bar.step(r.count(&t, inputs[o.index], o))
+			bar.step(t.add(a, o.told(a.display(inputs[o.index]))))
 		}
 	}
 	bar.done()
@@ -398,43 +395,11 @@ func (r *renderRun) report(ctx context.Context, inputs []string, done <-chan out
 		a.complain(line)
 	}
 	r.summarise(&t)
-	switch {
-	case ctx.Err() != nil:
+	if ctx.Err() != nil {
 		a.complain(a.ofn("已中断：%d 个职位中处理了 %d 个，%d 个未开始", "interrupted: of %d positions %d were done, %d not begun", t.inputs, t.done, t.inputs-t.done))
 		return errReported
-	case t.failed:
-		return errReported
-	case t.faulty > 0:
-		return errInput
 	}
-	return nil
-}
-
-// count adds an outcome to the tally and returns what is to be printed of it.
-// Characters without a glyph are kept for the end.
-func (r *renderRun) count(t *tally, input string, o outcome) []string {
-	a := r.app
-	t.files += o.files
-	t.failed = t.failed || o.failed
-	if len(o.errors) > 0 {
-		t.faulty++
-	}
-	others := t.missing.add(a.display(input), o.warnings)
-	if len(o.warnings) > 0 {
-		t.warned++
-		t.warnings += len(others)
-	}
-	if len(others) < len(o.warnings) {
-		t.warnings++ // one line for all characters
-	}
-	lines := o.errors
-	for _, w := range others {
-		lines = append(lines, a.display(input)+a.of("：提示：", ": warning: ")+a.of(w.Detail, w.English))
-	}
-	if o.renamed != "" && o.files > 0 {
-		lines = append(lines, a.display(input)+a.ofn("：名称与前面的职位相同，文件名为 %s", ": the name is taken by another position; its files are called %s", o.renamed))
-	}
-	return lines
+	return t.verdict()
 }
 
 // summarise says how many files are where; with -o - that is on standard error,
@@ -451,12 +416,7 @@ func (r *renderRun) summarise(t *tally) {
 	} else {
 		b.WriteString(a.of("没有写出文件", "no file written"))
 	}
-	if t.faulty > 0 {
-		b.WriteString(a.ofn("；%d 个有错，未完成", "; at fault and not done: %d", t.faulty))
-	}
-	if t.warnings > 0 {
-		b.WriteString(a.ofn("；%d 个有提示，共 %d 条", "; with warnings: %d, warnings in all: %d", t.warned, t.warnings))
-	}
+	b.WriteString(t.rest(a))
 	if r.target.file == stdio {
 		if t.faulty+t.warnings > 0 {
 			a.complain(b.String())

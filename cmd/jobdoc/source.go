@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -119,17 +120,25 @@ func (a *app) rawsOf(source string, failed func(unread), yield func(exchange.Raw
 		defer f.Close()
 		in = f
 	}
+	empty := true
 	for raw, err := range exchange.Split(a.display(source), in) {
 		if err != nil {
 			failed(unread{source, err})
 			return true
 		}
+		empty = false
 		if !yield(raw) {
 			return false
 		}
 	}
+	if empty {
+		failed(unread{source, errNoPositions})
+	}
 	return true
 }
+
+// errNoPositions says that a source is in order and holds nothing.
+var errNoPositions = errors.New("no positions")
 
 // openSource opens a file. On Windows a folder opens, and only reading fails.
 func openSource(name string) (io.ReadCloser, error) {

@@ -27,7 +27,7 @@ type heading struct {
 	Fingerprint string `json:"fingerprint"`
 }
 
-// entry is a line about one position, with files or without: it was at fault then.
+// entry is a line about one position with files. Those at fault have none.
 type entry struct {
 	Digest string `json:"digest"` // of the input, so that a changed one is noticed
 	Rows   []Row  `json:"rows"`
@@ -107,7 +107,7 @@ func (j *journal) entries() iter.Seq2[entry, int64] {
 	}
 }
 
-// heading's end is where the lines about positions begin.
+// headingEnd is where the lines about positions begin.
 func (j *journal) headingEnd() (int64, error) {
 	line, err := bufio.NewReader(io.NewSectionReader(j.file, 0, 1<<62)).ReadBytes('\n')
 	return int64(len(line)), err
