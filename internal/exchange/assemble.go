@@ -166,15 +166,27 @@ func (a *assembler) value(s *sheet, c *column, cell, key, pointer string) (v any
 	return valueOf(a.workbook.whole(cell), c.field), true
 }
 
+// recordList reads a list of records: the rows of their sheet, after those that stand in
+// the cell, one a line, where a text is a record. Another text is the decoder's to refuse.
 func (a *assembler) recordList(c *column, cell, key, pointer string) (any, bool) {
 	r := a.workbook.records[c.sheet.name]
 	rows := r.rows[key]
-	if len(rows) == 0 {
-		return listWord(cell)
+	v, ok := listWord(cell)
+	list := []any{}
+	if _, isText := v.(string); isText {
+		if c.sheet.record.Text == "" {
+			return cell, true
+		}
+		if plain(cell) != sayNone {
+			list = textsOf(cell)
+		}
+		v = list
 	}
-	list := make([]any, len(rows))
-	for i, entry := range rows {
-		list[i] = a.record(r, entry, pointer+"/"+strconv.Itoa(i))
+	if len(rows) == 0 {
+		return v, ok
+	}
+	for _, entry := range rows {
+		list = append(list, a.record(r, entry, pointer+"/"+strconv.Itoa(len(list))))
 	}
 	return list, true
 }

@@ -2,9 +2,13 @@ package exchange
 
 import (
 	"encoding/json"
+	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
+
+	"golang.org/x/text/unicode/norm"
 
 	"jobdoc/internal/position"
 )
@@ -17,6 +21,7 @@ const (
 	wordObject = "〔对象〕"  // an object that its other cells do not show to be one
 	wordBlank  = "〔空文本〕" // a text of nothing but white space, which follows
 	wordLong   = "〔长文本"  // a text that stands in the sheet of long ones, under the number that follows
+	sayNone    = "无"     // what people write for [] in the cell of a list of records
 	escape     = `\`
 	bracket    = "〔"
 )
@@ -122,7 +127,28 @@ func valueOf(cell string, f *position.Field) any {
 	if n, ok := numberIn(cell, f); ok {
 		return n
 	}
+	if f.Type == position.Date {
+		return dateIn(s)
+	}
 	return s
+}
+
+var datesOfPeople = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?$`)
+
+// dateIn returns the date that a text shows in one of the ways of Chinese offices, such as
+// 2024/3/1 and 2024年3月, as JSON has it; what is none as it is.
+func dateIn(text string) string {
+	m := datesOfPeople.FindStringSubmatch(norm.NFKC.String(plain(text)))
+	if m == nil {
+		return text
+	}
+	date := m[1]
+	for _, part := range m[2:] {
+		if part != "" {
+			date += fmt.Sprintf("-%02s", part)
+		}
+	}
+	return date
 }
 
 // maxLines bounds the lines in one cell (Excel: 253 line feeds) and maxCell its

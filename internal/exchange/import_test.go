@@ -158,10 +158,33 @@ func TestEveryFaultOfAWorkbookIsNamedWithItsCell(t *testing.T) {
 	}
 }
 
+func TestRecordsMayStandInTheCellAndDaysAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
+	_, items := readBook(t, filled(t, map[string]map[string]any{
+		"岗位": {"序号@2": 1, "岗位名称@2": "文员", "直接下属@2": " 无 ", "相关权限@2": "用章申请权\n文件审核权", "岗位分析日期@2": "2024/3/1", "生效日期@2": "２０２４年１１月"},
+		"职责": {"岗位@2": 1, "序号@2": 1, "职责描述@2": "收发", "任务@2": "登记\n分发"},
+		"任务": {"岗位@2": 1, "职责@2": 1, "内容@2": "归档", "频率@2": "每月"},
+	}))
+	want := map[string]any{
+		"position":    map[string]any{"title": "文员", "directReports": []any{}, "analysisDate": "2024-03-01"},
+		"document":    map[string]any{"effectiveDate": "2024-11"},
+		"authorities": []any{"用章申请权", "文件审核权"},
+		"duties": []any{map[string]any{"description": "收发", "tasks": []any{
+			"登记", "分发", map[string]any{"text": "归档", "frequency": "每月"},
+		}}},
+	}
+	if len(items) != 1 || len(items[0].Faults) > 0 {
+		t.Fatalf("items %+v", items)
+	}
+	if diff := cmp.Diff(want, items[0].Position.Data()); diff != "" {
+		t.Errorf("position (-want +got):\n%s", diff)
+	}
+}
+
 func TestAFaultOfAPositionIsFoundInItsCell(t *testing.T) {
 	t.Parallel()
 	w, items := readBook(t, filled(t, map[string]map[string]any{
-		"岗位": {"序号@2": 1, "岗位定员@2": "两人", "岗位分析日期@2": "2005年2月"},
+		"岗位": {"序号@2": 1, "岗位定员@2": "两人", "岗位分析日期@2": "2005年某月"},
 		"职责": {"岗位@2": 1, "序号@2": 1, "职责描述@2": "收发", "工作时间百分比@2": 140},
 		"任务": {"岗位@2": 1, "职责@2": 1, "内容@2": "登记", "时间百分比@2": -1},
 	}))

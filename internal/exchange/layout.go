@@ -91,10 +91,13 @@ func (c *column) note() string {
 		note += "\n一行一条（Alt+Enter 换行），或填在“" + textsSheet + "”表；" + wordNone + "印“无”，" + wordNull + "印空栏。"
 	case columnRecords:
 		note += "\n内容填在“" + c.sheet.name + "”表；没有时填" + wordNone + "，要印空栏填" + wordNull + "。"
+		if c.sheet.record.Text != "" {
+			note += "也可以直接写在这里，一行一条（Alt+Enter 换行）。"
+		}
 	}
 	switch f.Type {
 	case position.Date:
-		note += "\n格式：2005、2005-02 或 2005-02-28。"
+		note += "\n格式：2005、2005-02 或 2005-02-28；2005年2月、2005/2/28 也可以。"
 	case position.Percent:
 		note += "\n填 0 到 100 的数。"
 	}

@@ -12,7 +12,12 @@ import (
 var (
 	addIt   = regexp.MustCompile("：请加上[ ，].+。$")
 	addThis = regexp.MustCompile(`: add it, for example .+\.$`)
-	asCells = strings.NewReplacer(
+	// A text in the cell of a list of records or of an object, which have cells of their own.
+	asList     = regexp.MustCompile("应写成列表 .+。$")
+	asListEn   = regexp.MustCompile("must be a list.+$")
+	asObject   = regexp.MustCompile("应写成对象 .+。$")
+	asObjectEn = regexp.MustCompile("must be an object.+$")
+	asCells    = strings.NewReplacer(
 		"请去掉引号，只写数字", "请只写数字",
 		"还不知道就写 null", "还不知道就写"+wordNull,
 		"不能是 null", "不能是"+wordNull,
@@ -25,6 +30,12 @@ var (
 // inCells is what is said of a fault of a position that stands in a workbook.
 func inCells(f position.Fault) (chinese, english string) {
 	chinese, english = asCells.Replace(f.Detail), asCells.Replace(f.English)
+	if f.Code == position.CodeWrongType {
+		chinese = asList.ReplaceAllLiteralString(chinese, "不能写在这一格：请写在它自己的表中，一项占一行；没有内容写"+wordNone+"。")
+		english = asListEn.ReplaceAllLiteralString(english, "cannot stand in this cell: write it in its own sheet, one item a row, or "+wordNone+" for none.")
+		chinese = asObject.ReplaceAllLiteralString(chinese, "不能写在这一格：请分别填在后面名称以它开头的各列，这一格空着。")
+		english = asObjectEn.ReplaceAllLiteralString(english, "cannot stand in this cell: fill in the columns behind it that begin with its name, and leave this one empty.")
+	}
 	if f.Code != position.CodeMissing && f.Code != position.CodeTooFew {
 		return chinese, english
 	}

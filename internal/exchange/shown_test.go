@@ -99,11 +99,11 @@ func TestWithoutItsNumbersASheetIsNamedAndNotEveryRow(t *testing.T) {
 func TestFaultsInAWorkbookSpeakOfCells(t *testing.T) {
 	t.Parallel()
 	_, items := readBook(t, filled(t, map[string]map[string]any{
-		"岗位": {"序号@2": 1, "岗位定员@2": "两人", "岗位分析日期@2": "不知道"},
+		"岗位": {"序号@2": 1, "岗位定员@2": "两人", "岗位分析日期@2": "不知道", "修订记录@2": "第一版", "工资级别范围@2": "三至五"},
 	}))
 	said := map[string]bool{}
 	for _, f := range items[0].Faults {
-		for _, word := range []string{"null", "引号", "{", "quotes"} {
+		for _, word := range []string{"null", "引号", "{", "[", "quotes", "object"} {
 			if strings.Contains(f.Detail+f.English, word) {
 				t.Errorf("%q, %q speaks of JSON", f.Detail, f.English)
 			}
