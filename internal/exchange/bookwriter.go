@@ -61,8 +61,12 @@ func (b *bookWriter) advice() error {
 
 // begin makes a sheet with its header, notes and drop-downs.
 func (b *bookWriter) begin(name string, layout []columnLayout) error {
-	if _, err := b.file.NewSheet(name); err != nil {
+	i, err := b.file.NewSheet(name)
+	if err != nil {
 		return err
+	}
+	if name == positionSheet { // excelize reads every sheet for this: there are no rows yet
+		b.file.SetActiveSheet(i)
 	}
 	if err := b.assist(name, layout); err != nil {
 		return err
@@ -200,9 +204,6 @@ func (b *bookWriter) write(w io.Writer) error {
 		if err := b.sheets[name].stream.Flush(); err != nil {
 			return err
 		}
-	}
-	if i, err := b.file.GetSheetIndex(positionSheet); err == nil && i >= 0 {
-		b.file.SetActiveSheet(i)
 	}
 	var packed bytes.Buffer
 	if _, err := b.file.WriteTo(&packed); err != nil {

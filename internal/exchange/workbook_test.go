@@ -237,3 +237,22 @@ func TestNoCellIsAFormula(t *testing.T) {
 		t.Errorf("only %d cells looked at", cells)
 	}
 }
+
+// Two selected sheets are edited together.
+func TestAWorkbookOpensAtThePositionsAlone(t *testing.T) {
+	t.Parallel()
+	f, err := excelize.OpenReader(bytes.NewReader(exported(t, sampled(t)...)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.GetSheetName(f.GetActiveSheetIndex()); got != positionSheet {
+		t.Errorf("the active sheet is %s, want %s", got, positionSheet)
+	}
+	for i, name := range f.GetSheetList() {
+		part, _ := f.Pkg.Load(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1))
+		data, ok := part.([]byte)
+		if selected := bytes.Contains(data, []byte(` tabSelected="`)); !ok || selected != (name == positionSheet) {
+			t.Errorf("sheet %s is selected: %t", name, selected)
+		}
+	}
+}
