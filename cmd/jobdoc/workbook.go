@@ -100,12 +100,12 @@ func (c *importCmd) Run(a *app) error {
 	if err != nil {
 		return &inputError{a.display(c.Workbook) + a.of("：", ": ") + a.whyUnread(c.Workbook, "*.xlsx", err), err}
 	}
-	r := &importRun{app: a, writer: writer{app: a}, folder: c.Output, faults: w.Faults()}
+	r := &importRun{app: a, writer: writer{app: a}, folder: c.Output, faults: w.Faults(), marks: c.Workbook != stdio}
 	if r.folder == "" {
 		r.folder = defaultFolder
 	}
 	for _, f := range r.faults {
-		a.complain(a.display(c.Workbook) + a.of("：", ": ") + a.cellLine(f))
+		r.complain(a.display(c.Workbook) + a.of("：", ": ") + a.cellLine(f))
 	}
 	for raw, err := range w.Raws() {
 		if err != nil {
@@ -130,13 +130,24 @@ type importRun struct {
 	folder string
 	done   int
 	faults []exchange.CellFault
+	said   int  // of the faults, on the terminal
+	marks  bool // a marked workbook will hold all of them
+}
+
+// maxSaid bounds the faults on the terminal where the marked workbook has them all.
+const maxSaid = 50
+
+func (r *importRun) complain(line string) {
+	if r.said++; r.said <= maxSaid || !r.marks {
+		r.app.complain(line)
+	}
 }
 
 // take writes a position, or takes up its faults.
 func (r *importRun) take(w *exchange.Workbook, item exchange.Item) error {
 	if len(item.Faults) > 0 {
 		for _, line := range r.app.itemLines(item) {
-			r.app.complain(line)
+			r.complain(line)
 		}
 		for _, f := range item.Faults {
 			sheet, cell := w.Locate(item.Index, f.Pointer)
@@ -157,8 +168,11 @@ var markedSuffixes = [...]string{"-检查结果", "-checked"}
 // mark writes the workbook with its faults beside the other one.
 func (r *importRun) mark(w *exchange.Workbook, name string) error {
 	a := r.app
-	if name == stdio {
+	if !r.marks {
 		return errInput
+	}
+	if more := r.said - maxSaid; more > 0 {
+		a.complain(a.ofn("… 另有 %d 处", "… and %d more", more))
 	}
 	var b bytes.Buffer
 	if err := w.Mark(&b, r.faults, a.lang == english); err != nil {
