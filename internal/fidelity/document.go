@@ -82,7 +82,8 @@ type Setter struct {
 // thousandths of an em.
 const officeGap = 200
 
-// NewSetter returns a setter that sets as we ship, which is as Word does; or one
+// NewSetter returns a setter that sets as we ship: documents as Word does, filled
+// forms with two rules of good form besides; or one
 // that does as LibreOffice in four things, so that all else can be compared: the
 // gap between Han and Latin, full-width marks that keep their width, last lines
 // of one character, and rows that are parted between any two lines.
@@ -111,7 +112,11 @@ func (s *Setter) Layout(d Document) (*typeset.Layout, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", d.Name, err)
 	}
-	sheet, err := typeset.NewSheetWith(p, s.sheet)
+	options := s.sheet
+	if d.Own && !s.likeOffice { // as jobdoc convert sets it; the forms are set as they are when they are filled
+		options.SingleEnds, options.FreeRows = true, true
+	}
+	sheet, err := typeset.NewSheetWith(p, options)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", d.Name, err)
 	}

@@ -15,11 +15,15 @@ func (r *Renderer) Open(data []byte) (*Form, error) {
 		return nil, err
 	}
 	f := &Form{renderer: r, doc: p.Document(), props: packageProperties(p)}
-	f.setLayout(sheetOf(p))
+	f.setLayout(sheetOf(p, asWord))
 	return f, nil
 }
 
+// asWord leaves out the rules of good form that Word does not have: a document
+// that is converted breaks where it does in Word. Forms that we fill keep to them.
+var asWord = typeset.SheetOptions{SingleEnds: true, FreeRows: true}
+
 // sheetOf makes the sheet of a package at most once, when first asked.
-func sheetOf(p *wordml.Package) func() (*typeset.Sheet, error) {
-	return sync.OnceValues(func() (*typeset.Sheet, error) { return typeset.NewSheet(p) })
+func sheetOf(p *wordml.Package, o typeset.SheetOptions) func() (*typeset.Sheet, error) {
+	return sync.OnceValues(func() (*typeset.Sheet, error) { return typeset.NewSheetWith(p, o) })
 }

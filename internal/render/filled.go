@@ -18,7 +18,7 @@ func (t *Template) sheetFor(doc *wordml.Document) func() (*typeset.Sheet, error)
 	for _, name := range p.RelatedByType(p.Main(), "numbering") {
 		was, _ := p.Part(name)
 		if is, _ := doc.Package.Part(name); is != was {
-			return sheetOf(doc.Package)
+			return sheetOf(doc.Package, typeset.SheetOptions{})
 		}
 	}
 	return t.sheet

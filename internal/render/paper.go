@@ -56,7 +56,7 @@ func (r *Renderer) FillPaper(t *Template, data map[string]any, about About) *For
 func (r *Renderer) Compose(doc *wordml.Document, about About, outline func(*typeset.Layout) []typeset.Heading) *Form {
 	f := &Form{renderer: r, doc: doc, props: about.properties()}
 	f.props.replaceIn(f.doc)
-	f.setLayout(sheetOf(doc.Package))
+	f.setLayout(sheetOf(doc.Package, typeset.SheetOptions{}))
 	if outline == nil {
 		return f
 	}

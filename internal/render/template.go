@@ -50,7 +50,7 @@ func compile(name string, data []byte, root *template.Field) (*Template, error) 
 	if t.Title == "" {
 		t.Title = name
 	}
-	t.sheet = sheetOf(p)
+	t.sheet = sheetOf(p, typeset.SheetOptions{})
 	return t, nil
 }
 

@@ -85,8 +85,8 @@ type settings struct {
 // that are missing mean Word's defaults; an error is one of a part that cannot be read.
 func NewSheet(p *wordml.Package) (*Sheet, error) { return NewSheetWith(p, SheetOptions{}) }
 
-// SheetOptions depart from what Word does, so that a layout can be compared
-// with one of another program. The zero value is Word.
+// SheetOptions choose where a layout keeps to rules of its own and where to those
+// of the program it is compared with. The zero value is that of our forms.
 type SheetOptions struct {
 	// AutoSpace is the gap between Han and Latin, in thousandths of an em; 0
 	// means Word's 250. LibreOffice sets 200.
