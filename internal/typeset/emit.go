@@ -272,7 +272,7 @@ func (l *layouter) emitChars(p *para, ln *line, x, base, top, height Length) {
 			if advance == 0 && isCombining(c.r) {
 				shift = p.shiftOf(ln, i)
 			}
-			if isQuote(c.r) {
+			if !c.full && isQuote(c.r) {
 				if e := l.glyph(u.number, u.typeface, c.r); u.narrows(e) {
 					inset, _ := narrow(e, c.size)
 					shift += inset * Length(u.format.scale) / 100

@@ -250,3 +250,13 @@ func TestLinesAreAsHighAsTheNamedFace(t *testing.T) {
 		}
 	}
 }
+
+func TestALatinQuotationMarkIsNarrowThoughItsFaceHoldsChineseToo(t *testing.T) {
+	t.Parallel()
+	const styles = `<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Cambria" w:hAnsi="Cambria" w:eastAsia="Cambria"/></w:rPr></w:rPrDefault></w:docDefaults>`
+	alone := docx{styles: styles, body: par("", "“Quoted”")}.layout(t).Pages[0].Texts[0]
+	mixed := docx{styles: styles, body: par("", "“Quoted” 引文")}.layout(t).Pages[0].Texts[0]
+	if alone.X != mixed.X {
+		t.Errorf("the mark's glyph begins at %d before Chinese text, at %d alone", mixed.X, alone.X)
+	}
+}

@@ -286,7 +286,7 @@ func (b *builder) glyph(c *char, u *run, f *runFormat) {
 	}
 	c.id, c.face = e.id, e.face
 	c.width = (Length(e.advance)*c.size + Length(e.upem)/2) / Length(e.upem)
-	if isQuote(shown) && u.narrows(e) {
+	if !eastAsian && isQuote(shown) && u.narrows(e) {
 		_, c.width = narrow(e, c.size)
 	}
 	c.full = eastAsian && c.width*10 >= c.size*9
@@ -378,9 +378,11 @@ func hexDigit(d rune) (rune, bool) {
 // set full width, so that a Latin face's place needs it narrowed.
 func isQuote(r rune) bool { return r == '‘' || r == '’' || r == '“' || r == '”' }
 
-// narrows reports whether a quotation mark of a run is to be narrowed.
+// narrows reports whether a quotation mark of a run is to be narrowed, unless it
+// stands in an East Asian slot. Slots with the same face share a run, so that
+// the run's own slot, that of its last character, says nothing of the mark.
 func (u *run) narrows(e *glyphEntry) bool {
-	return u.slot != slotEastAsia && e.id != 0 && !u.typeface.EastAsian && e.advance*10 >= e.upem*9
+	return e.id != 0 && !u.typeface.EastAsian && e.advance*10 >= e.upem*9
 }
 
 // narrow returns how far the ink of a full-width quotation mark stands in its
