@@ -122,7 +122,7 @@ func (b *builder) blocks(nodes []*wordml.Node) {
 		case "w:altChunk":
 			b.l.notice(noticeAltChunk)
 		case "m:oMathPara", "m:oMath":
-			b.l.notice(noticeMath)
+			b.paragraph(&wordml.Node{Name: "w:p", Children: []*wordml.Node{n}}, nil)
 		case "w:bookmarkStart": // goes to the paragraph that follows
 			b.l.chars = b.l.chars[:0]
 			b.bookmark(n)

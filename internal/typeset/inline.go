@@ -46,8 +46,7 @@ func (b *builder) inlines(nodes []*wordml.Node) {
 		case "w:bookmarkStart":
 			b.bookmark(n)
 		case "m:oMath", "m:oMathPara":
-			b.l.notice(noticeMath)
-			b.text(n.Content(), b.l.runFormat(runKey{nil, b.p.format}))
+			b.formula(n)
 		default:
 			if inner, ok := wrapped(n); ok {
 				b.inlines(inner)

@@ -54,6 +54,7 @@ const (
 	noticeNumberFormat
 	noticeVerticalJustify
 	noticeBackground
+	noticeGradient
 	noticeUnknown
 	notices
 )
