@@ -1,6 +1,10 @@
 package typeset
 
-import "jobdoc/internal/wordml"
+import (
+	"strings"
+
+	"jobdoc/internal/wordml"
+)
 
 // emu is the unit of DrawingML: 12,700 to a point.
 const emusPerPoint = 12700
@@ -76,12 +80,22 @@ func (b *builder) drawn(holder *wordml.Node, f *runFormat, inline bool) {
 		}
 	}
 	for _, crop := range findAll(nil, holder, "a:srcRect", 0) {
-		if len(crop.Attrs) > 0 {
+		if crops(crop) {
 			l.notice(noticeCrop)
 		}
 	}
 	o := &object{alt: described(holder.Child("wp:docPr")), width: at.width, height: at.height}
 	b.anchoredPicture(at, o, l.related(b.ctx.part, blip[0].Attr("r:embed")), f, !inline)
+}
+
+// crops reports whether an a:srcRect takes anything away.
+func crops(n *wordml.Node) bool {
+	for _, side := range [4]string{"l", "t", "r", "b"} {
+		if v := n.Attr(side); v != "" && strings.Trim(v, "0.%") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // anchoredPicture adds a picture, at its place or in the line.

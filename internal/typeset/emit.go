@@ -319,8 +319,11 @@ func (l *layouter) ink(f *runFormat) Color {
 		return f.color
 	}
 	ground := l.ground
-	if f.shaded {
+	switch {
+	case f.shaded:
 		ground = f.shade
+	case l.penned:
+		return l.pen
 	}
 	if isDark(ground) {
 		return white

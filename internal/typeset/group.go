@@ -110,7 +110,7 @@ func (b *builder) shapes(at *float, n *wordml.Node, m mapping, depth int) {
 			} else {
 				l.notice(noticePicture)
 			}
-			if crop := c.Find("pic:blipFill", "a:srcRect"); crop != nil && len(crop.Attrs) > 0 {
+			if crops(c.Find("pic:blipFill", "a:srcRect")) {
 				l.notice(noticeCrop)
 			}
 			b.part(at, &float{object: o, element: b.p.element}, e, m)

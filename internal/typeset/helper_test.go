@@ -51,6 +51,7 @@ const namespaces = ` xmlns:w="http://schemas.openxmlformats.org/wordprocessingml
 	` xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"` +
 	` xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"` +
 	` xmlns:v="urn:schemas-microsoft-com:vml"` +
+	` xmlns:o="urn:schemas-microsoft-com:office:office"` +
 	` xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"` +
 	` xmlns:wpc="http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"` +
 	` xmlns:w10="urn:schemas-microsoft-com:office:word"` +

@@ -77,6 +77,8 @@ type layouter struct {
 	numbered      bool  // it shows a page number
 	again         bool  // a heading row is being written once more
 	ground        Color // behind what is being written
+	pen           Color // of text without a colour, where penned: that of a shape
+	penned        bool
 	box           boxEnd
 
 	furnitureSet []furnitureFlow
@@ -205,7 +207,7 @@ func (l *layouter) begin() {
 	l.elements = append(l.elements[:0], Element{Type: Artifact}, Element{Type: Document})
 	l.outline = l.outline[:0]
 	l.sectionShown = false
-	l.furniture, l.totalShown, l.again, l.ground = false, false, false, white
+	l.furniture, l.totalShown, l.again, l.penned, l.ground = false, false, false, false, white
 	l.furnitureSet = l.furnitureSet[:0]
 }
 

@@ -16,6 +16,8 @@ type shape struct {
 	grows   bool // to hold its text
 	fill    Color
 	filled  bool
+	ink     Color // of text that has no colour of its own
+	inked   bool
 	outline border
 	path    path      // of one that is a line
 	ends    [2]corner // where the line begins and ends
@@ -45,6 +47,9 @@ func (l *layouter) readShape(n *wordml.Node) *shape {
 		l.notice(noticeOutline)
 	}
 	s.fill, s.filled = l.drawingFill(props, style.Child("a:fillRef"))
+	if c, ok := l.sheet.theme.drawn(style.Child("a:fontRef")); ok && s.filled && c != 0 {
+		s.ink, s.inked = c, true // white on a shape that Word's user has drawn; never on bare paper
+	}
 	s.outline = l.drawingLine(props.Child("a:ln"), style.Child("a:lnRef"))
 	for i, name := range [2]string{"a:headEnd", "a:tailEnd"} {
 		kind := props.Child("a:ln").Child(name).Attr("type")
@@ -78,6 +83,13 @@ func (l *layouter) drawingFill(props, style *wordml.Node) (Color, bool) {
 	if c, ok := l.sheet.theme.drawn(props.Child("a:solidFill")); ok {
 		return c, true
 	}
+	if stops := children(props.Find("a:gradFill", "a:gsLst")); len(stops) > 0 {
+		first, ok := l.sheet.theme.drawn(stops[0])
+		last, too := l.sheet.theme.drawn(stops[len(stops)-1])
+		if l.notice(noticeGradient); ok && too {
+			return midway(first, last), true
+		}
+	}
 	if props.Child("a:gradFill") != nil || props.Child("a:blipFill") != nil || props.Child("a:pattFill") != nil {
 		l.notice(noticeFill)
 		return 0, false
@@ -86,6 +98,14 @@ func (l *layouter) drawingFill(props, style *wordml.Node) (Color, bool) {
 		return 0, false
 	}
 	return l.sheet.theme.drawn(style)
+}
+
+// midway is the colour half way from one to another.
+func midway(a, b Color) (c Color) {
+	for shift := 0; shift <= 16; shift += 8 {
+		c |= (a>>shift&0xFF + b>>shift&0xFF) / 2 << shift
+	}
+	return c
 }
 
 // drawingLine reads the outline of a shape, its own or that of its style.
@@ -200,6 +220,10 @@ func (l *layouter) emitShape(f *float, x, y Length) {
 	if s.filled {
 		defer func(ground Color) { l.ground = ground }(l.ground)
 		l.ground = s.fill
+		if s.inked {
+			defer func(pen Color, penned bool) { l.pen, l.penned = pen, penned }(l.pen, l.penned)
+			l.pen, l.penned = s.ink, true
+		}
 		l.addFill(Rect{X: x, Y: y, Width: f.width, Height: f.height, Color: s.fill})
 	}
 	if half := b.thickness() / 2; b.drawn() {

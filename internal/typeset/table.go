@@ -1,6 +1,11 @@
 package typeset
 
-import "jobdoc/internal/wordml"
+import (
+	"slices"
+	"strings"
+
+	"jobdoc/internal/wordml"
+)
 
 // table is a table, set.
 type table struct {
@@ -277,7 +282,9 @@ func (b *builder) gatherCells(nodes []*wordml.Node, at int, format *tableProps) 
 			props.parse(&l.sheet.theme, pr)
 		}
 		if props.hMerge == mergeContinue && at > 0 && len(l.cells) > 0 {
-			l.cells[len(l.cells)-1].to += props.span
+			first := &l.cells[len(l.cells)-1]
+			first.to += props.span
+			first.node = joined(first.node, n)
 			at += props.span
 			continue
 		}
@@ -287,6 +294,22 @@ func (b *builder) gatherCells(nodes []*wordml.Node, at int, format *tableProps) 
 		at += props.span
 	}
 	return at
+}
+
+// joined is a cell with what stands in one merged into it (17.4.22), where that
+// has any text.
+func joined(cell, merged *wordml.Node) *wordml.Node {
+	if strings.TrimSpace(merged.Content()) == "" {
+		return cell
+	}
+	both := *cell
+	both.Children = slices.Clone(cell.Children)
+	for _, c := range merged.Children {
+		if c.Name != "w:tcPr" {
+			both.Children = append(both.Children, c)
+		}
+	}
+	return &both
 }
 
 // fillCells sets the content of the cells, row by row.

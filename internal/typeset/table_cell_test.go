@@ -178,3 +178,13 @@ func TestRowsBeginBehindWhatTheyLeaveOut(t *testing.T) {
 		}
 	}
 }
+
+func TestTextOfCellsMergedAcrossIsKept(t *testing.T) {
+	t.Parallel()
+	const tc = `<w:tc><w:tcPr><w:tcW w:w="1800" w:type="dxa"/><w:hMerge w:val="%s"/></w:tcPr>%s</w:tc>`
+	row := fmt.Sprintf(tc, "restart", par("", "左")) + fmt.Sprintf(tc, "continue", par("", "右"))
+	l := smallLayout(t, `<w:tbl><w:tblGrid><w:gridCol w:w="1800"/><w:gridCol w:w="1800"/></w:tblGrid><w:tr>`+row+`</w:tr></w:tbl>`)
+	if got := strings.Join(textsOf(l), " "); got != "左 右" {
+		t.Errorf("the cell reads %q", got)
+	}
+}

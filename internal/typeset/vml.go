@@ -40,7 +40,32 @@ func (b *builder) vml(n *wordml.Node, f *runFormat) {
 		return
 	}
 	at.shape = s
+	if v := found.Attr("o:hr"); v != "" && !off(v) {
+		b.horizontalLine(found, at, f)
+		return
+	}
 	b.shapeBox(at, f, style["position"] != "absolute")
+}
+
+// horizontalLine adds the line that Word's user gets for three hyphens or as a
+// ruler of the web: as wide as the text, or so many thousandths of it.
+func (b *builder) horizontalLine(n *wordml.Node, at *float, f *runFormat) {
+	left, right, _ := b.p.format.indents(nil)
+	room := b.ctx.width - left - right
+	if share, ok := number(n.Attr("o:hrpct")); ok && share > 0 {
+		at.width = room * Length(min(share, 1000)) / 1000
+	}
+	if at.width <= 0 || at.width > room {
+		at.width = room
+	}
+	at.height = max(at.height, Point/2)
+	at.shape.outline = border{}
+	if color, ok := vmlColor(n.Attr("fillcolor")); ok {
+		at.shape.fill = color
+	} else {
+		at.shape.fill = 0xA0A0A0
+	}
+	b.shapeBox(at, f, true)
 }
 
 // vmlRest deals with drawings that are not drawn: their text follows the paragraph.
