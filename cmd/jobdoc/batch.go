@@ -90,6 +90,11 @@ func (r *batchRun) choose(c *batchCmd) error {
 	if c.Output == stdio {
 		return &usageError{a.of("批量输出不能写到标准输出，请用 -o 指明压缩包或文件夹", "a batch cannot be written to standard output; name an archive or a folder with -o")}
 	}
+	for _, flag := range []string{"title", "organization", "date"} {
+		if a.typed[flag] {
+			return &usageError{a.ofn("--%s 只用于汇编：-o 要以 .pdf 或 .docx 结尾", "--%s goes with a book only: -o then ends in .pdf or .docx", flag)}
+		}
+	}
 	formats := c.Format
 	if len(formats) == 0 {
 		formats = []string{"docx", "pdf"}
