@@ -171,6 +171,28 @@ func furniture(p *typeset.Page) string {
 	return b.String()
 }
 
+func TestALineOfTheContentsStaysOnItsPage(t *testing.T) {
+	t.Parallel()
+	var items []Item
+	for i := range 60 {
+		items = append(items, item(t, fmt.Appendf(nil, `{"position": {"title": "岗位", "department": "第%d%s"}, "duties": [{"description": "收发"}]}`,
+			i, strings.Repeat("事业部综合管理办公室", 5))))
+	}
+	f, _ := bound(t, "classic", items)
+	began := map[int]int{} // pages by element
+	for i, p := range layoutOf(t, f).Pages {
+		for _, link := range p.Links {
+			if page, there := began[link.Element]; there && page != i {
+				t.Errorf("the line that leads to page %d begins on page %d and goes on over the leaf", link.Page+1, page+1)
+			}
+			began[link.Element] = i
+		}
+	}
+	if len(began) != 2*len(items) {
+		t.Errorf("%d links, want %d", len(began), 2*len(items))
+	}
+}
+
 func TestTheOutlineFollowsDepartmentsAndGroups(t *testing.T) {
 	t.Parallel()
 	f, _ := bound(t, "classic", sampleItems(t))
