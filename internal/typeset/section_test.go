@@ -205,3 +205,20 @@ func TestTextThatGoesBackIntoANarrowColumnIsNarrowAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestColumnsAreBalancedBelowAnotherSectionsPicture has a picture in a section
+// that goes before one whose columns do not fill their page: what is tried there
+// and taken back must leave the picture where it is.
+func TestColumnsAreBalancedBelowAnotherSectionsPicture(t *testing.T) {
+	t.Parallel()
+	const columns = `<w:cols w:num="2" w:space="200"/>`
+	l := docx{
+		body: counted("a", 3) + `<w:p><w:pPr>` + smallSection("continuous", "") + `</w:pPr>` +
+			anchored("column", "paragraph", 120, 0, "wrapSquare") + `</w:p>` +
+			counted("b", 3) + ends("b4", smallSection("continuous", columns)) + par("", "c") + smallSection("continuous", ""),
+		styles: smallStyles, media: map[string][]byte{"dot.png": onePixel},
+	}.layout(t)
+	if n := len(l.Pages[0].Images); n != 1 {
+		t.Errorf("%d pictures on the first page", n)
+	}
+}

@@ -63,6 +63,14 @@ func (g *pager) nextBand() {
 	}
 	g.notes.below = below
 	g.band = band{number: g.band.number + 1, top: g.band.top + g.band.y + g.band.after, after: g.band.after, areas: len(g.l.areas)}
+	// What the band above holds stays, whatever is taken back in this one, whose
+	// items are counted anew.
+	for i := range g.placed {
+		g.placed[i].item = -1
+	}
+	for i := range g.obstacles {
+		g.obstacles[i].item = -1
+	}
 	if s := g.l.section; s.start >= 0 {
 		g.l.pageNext = s.start + 1 // its own first page is this one
 	}
