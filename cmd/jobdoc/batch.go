@@ -76,7 +76,7 @@ func (r *batchRun) chooseAudit(c *batchCmd) (err error) {
 			return err
 		}
 	}
-	r.audit = &auditRun{app: r.app}
+	r.audit = &auditRun{app: r.app, fonts: c.fontFlags}
 	r.audit.auditor, err = audit.New(o)
 	return err
 }
@@ -215,8 +215,8 @@ func (r *batchRun) items(ctx context.Context, sources []string) iter.Seq[book.It
 // auditSuffix ends the names of reports of an audit beside a product, before the extension.
 const auditSuffix = "-audit"
 
-// writeAudit writes the report of the audit beside the product, for people and
-// for Excel, and returns the line that tells of it.
+// writeAudit writes the report of the audit beside the product, for people, for
+// Excel and for programs, and returns the line that tells of it.
 func (r *batchRun) writeAudit() (string, error) {
 	switch {
 	case r.audit == nil:
@@ -232,9 +232,10 @@ func (r *batchRun) writeAudit() (string, error) {
 	found.Unread = r.audit.unread + len(r.unread)
 	out := writer{app: r.app}
 	for _, f := range auditFormats() {
-		if f.extension != ".html" && f.extension != ".xlsx" {
-			continue
+		if f.extension == ".docx" {
+			continue // jobdoc audit makes it for who wants to write in it
 		}
+		r.audit.format = f.extension[1:]
 		data, err := f.write(r.audit, found)
 		if err != nil {
 			return "", err
@@ -243,7 +244,7 @@ func (r *batchRun) writeAudit() (string, error) {
 			return "", err
 		}
 	}
-	return r.app.of("审计：", "audit: ") + r.app.auditSummary(found) + r.app.ofn("；见 %s.html、.xlsx", "; see %s.html, .xlsx", stem), nil
+	return r.app.of("审计：", "audit: ") + r.app.auditSummary(found) + r.app.ofn("；见 %s.html、.pdf、.xlsx、.json", "; see %s.html, .pdf, .xlsx, .json", stem), nil
 }
 
 // report counts what became of an item and prints what is to be said of it.

@@ -71,12 +71,12 @@ func madeByUs(path string) bool {
 	if strings.HasPrefix(name, book.ManifestStem+".") || strings.HasPrefix(name, book.AuditStem+".") {
 		return true
 	}
-	if !isWorkbookName(name) {
-		return false
-	}
 	stem := strings.TrimSuffix(path, filepath.Ext(path))
 	if strings.HasSuffix(stem, auditSuffix) {
 		return isFile(stem + ".html")
+	}
+	if !isWorkbookName(name) {
+		return false
 	}
 	for _, suffix := range markedSuffixes {
 		if of, ok := strings.CutSuffix(stem, suffix); ok && isFile(of+filepath.Ext(path)) {
