@@ -227,7 +227,7 @@ func (r *auditRun) read(ctx context.Context, sources []string) {
 func (r *auditRun) look(raw exchange.Raw) (l looked) {
 	defer func() {
 		if v := recover(); v != nil {
-			l = looked{lines: []string{r.app.rawName(raw) + r.app.ofn("：程序出错：%v", ": the program failed: %v", v)}, failed: true}
+			l = looked{lines: []string{r.app.crash(r.app.rawName(raw), v)}, failed: true}
 		}
 	}()
 	item := raw.Decode()

@@ -31,6 +31,7 @@ type batchRun struct {
 	tally   tally
 	unread  []unread
 	resumed int
+	crashed bool      // at an input, before there was anything to print
 	audit   *auditRun // nil: none is asked for
 	tooMany bool      // positions for an audit beside the product
 }
@@ -163,19 +164,20 @@ const maxAudited = 20_000
 // items yields the positions of the sources, each looked at by the audit on the
 // way. What is wrong with an input is told when its turn comes.
 func (r *batchRun) items(ctx context.Context, sources []string) iter.Seq[book.Item] {
-	type looked struct {
+	type examined struct {
 		book.Item
-		examined *audit.Examined
+		result  *audit.Examined
+		crashed bool
 	}
 	var auditor atomic.Pointer[audit.Auditor] // nil where nobody audits, or not any more
 	if r.audit != nil {
 		auditor.Store(r.audit.auditor)
 	}
-	look := func(raw exchange.Raw) (l looked) {
+	look := func(raw exchange.Raw) (l examined) {
 		l.Where = r.app.rawName(raw)
 		defer func() {
 			if v := recover(); v != nil {
-				l.Faults = []string{l.Where + r.app.ofn("：程序出错：%v", ": the program failed: %v", v)}
+				l.Faults, l.crashed = []string{r.app.crash(l.Where, v)}, true
 			}
 		}()
 		item := raw.Decode()
@@ -185,7 +187,7 @@ func (r *batchRun) items(ctx context.Context, sources []string) iter.Seq[book.It
 			l.Source = raw.Data
 		}
 		if auditor := auditor.Load(); auditor != nil && len(l.Faults) == 0 {
-			l.examined = auditor.Examine(item.Position, raw.String())
+			l.result = auditor.Examine(item.Position, raw.String())
 		}
 		return l
 	}
@@ -194,14 +196,15 @@ func (r *batchRun) items(ctx context.Context, sources []string) iter.Seq[book.It
 		workers := runtime.GOMAXPROCS(0)
 		raws := r.app.raws(sources, func(u unread) { r.unread = append(r.unread, u) })
 		for l := range book.InOrder(ctx, raws, workers, 2*workers, look) {
+			r.crashed = r.crashed || l.crashed
 			switch auditing := auditor.Load(); {
 			case auditing == nil:
 			case audited == maxAudited:
 				auditor.Store(nil)
 				r.audit.auditor, r.tooMany = nil, true
-			case l.examined != nil:
+			case l.result != nil:
 				audited++
-				auditing.Add(l.examined)
+				auditing.Add(l.result)
 			default:
 				r.audit.unread++
 			}
@@ -310,6 +313,7 @@ func (r *batchRun) sayAudit() error {
 	if line != "" {
 		r.app.say(line)
 	}
+	r.tally.failed = r.tally.failed || r.crashed
 	return r.tally.verdict()
 }
 

@@ -194,7 +194,7 @@ func (r *renderRun) one(j job) (o outcome) {
 	o.index = j.index
 	defer func() {
 		if v := recover(); v != nil {
-			o.fail(r.app.display(j.input) + r.app.ofn("：程序出错：%v", ": the program failed: %v", v))
+			o.fail(r.app.crash(r.app.display(j.input), v))
 		}
 	}()
 	pos, data, stem, lines := r.name(j)

@@ -67,3 +67,8 @@ func (t *tally) verdict() error {
 	}
 	return nil
 }
+
+// crash says that the program failed at an input: v is what was recovered.
+func (a *app) crash(where string, v any) string {
+	return where + a.ofn("：程序出错：%v", ": the program failed: %v", v)
+}

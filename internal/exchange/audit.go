@@ -29,7 +29,7 @@ func WriteAudit(w io.Writer, r *audit.Report, english bool) (err error) {
 	}
 	number := func(header string) columnLayout { return columnLayout{header: header, width: narrow} }
 	if err := b.begin(findings, []columnLayout{
-		text(of("级别", "severity"), narrow), text(of("检查项", "check"), medium), text(of("部门", "department"), medium), text(of("岗位名称", "title"), medium),
+		text(of("级别", "severity"), narrow), text(of("检查项", "check"), medium), text(of("问题", "problem"), medium), text(of("部门", "department"), medium), text(of("岗位名称", "title"), medium),
 		text(of("岗位编号", "code"), medium), text(of("处理意见", "what to do"), wide), text(of("原文", "quote"), wide), text(of("位置", "pointer"), medium),
 		text(of("来源", "source"), medium), text(of("处理结果", "done"), medium),
 	}); err != nil {
@@ -42,7 +42,7 @@ func WriteAudit(w io.Writer, r *audit.Report, english bool) (err error) {
 			p = &audit.Subject{Department: of("（全部职位）", "(the whole set)")}
 		}
 		severity := of(f.Severity.Chinese(), f.Severity.String())
-		if err := b.row(findings, []any{severity, f.Check.ID, p.Department, p.Title, p.Code, f.Say(english), f.Quote, f.Pointer, p.Source, nil}); err != nil {
+		if err := b.row(findings, []any{severity, f.Check.ID, f.Check.Name(english), p.Department, p.Title, p.Code, f.Say(english), f.Quote, f.Pointer, p.Source, nil}); err != nil {
 			return err
 		}
 	}

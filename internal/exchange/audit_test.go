@@ -32,7 +32,7 @@ func TestAnAuditAsAWorkbook(t *testing.T) {
 	}
 	r := a.Report()
 	for english, want := range map[bool][][]string{
-		false: {{"警告", "code-missing", "财务部", "=1+1"}, {"警告", "placeholder-left", "财务部", "=1+1"}, {"（未写部门）", "1", "0", "1"}, {"财务部", "1", "2", "0", "0", "2"}, {"合计（含全局发现）", "2", "2", "1", "0", "2"}},
+		false: {{"警告", "code-missing", "缺岗位编号", "财务部", "=1+1"}, {"警告", "placeholder-left", "占位文字未填", "财务部", "=1+1"}, {"（未写部门）", "1", "0", "1"}, {"财务部", "1", "2", "0", "0", "2"}, {"合计（含全局发现）", "2", "2", "1", "0", "2"}},
 		true:  {{"warning", "code-missing"}, {"(none given)", "1"}, {"in all", "2"}},
 	} {
 		var b bytes.Buffer
