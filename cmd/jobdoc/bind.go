@@ -75,8 +75,14 @@ func (c *batchCmd) bind(a *app) error {
 // chooseBook reads the flags of a book.
 func (c *batchCmd) chooseBook(a *app) (*book.Bound, render.Format, render.Options, error) {
 	format, _ := formatOf(c.Output)
-	if len(c.Format) > 0 && a.typed["format"] && (len(c.Format) > 1 || c.Format[0] != format.Name) {
-		return nil, format, render.Options{}, &usageError{a.ofn("-o %s 与 -f %s 不一致", "-o %s and -f %s contradict each other", c.Output, strings.Join(c.Format, ","))}
+	if len(c.Format) > 0 && a.typed["format"] {
+		formats, err := a.chooseFormats(c.Format)
+		if err != nil {
+			return nil, format, render.Options{}, err
+		}
+		if len(formats) > 1 || formats[0].Name != format.Name {
+			return nil, format, render.Options{}, &usageError{a.ofn("-o %s 与 -f %s 不一致", "-o %s and -f %s contradict each other", c.Output, strings.Join(c.Format, ","))}
+		}
 	}
 	if c.AttachSource && a.typed["attach-source"] {
 		return nil, format, render.Options{}, &usageError{a.of("汇编不能附带源数据；--attach-source 用于压缩包或文件夹", "a book holds no sources; --attach-source goes with an archive or a folder")}
