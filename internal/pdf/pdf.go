@@ -241,8 +241,16 @@ func (d *document) image(page int, p *typeset.Page, m *typeset.Image, a artifact
 	}
 	d.tags.picture(p, m)
 	d.fpdf.RawWriteStr(string(open))
-	d.fpdf.ImageOptions(name, points(m.X), points(m.Y), points(m.Width), points(m.Height), false,
+	cropped := m.Crop != typeset.Crop{}
+	if cropped {
+		d.fpdf.ClipRect(points(m.X), points(m.Y), points(m.Width), points(m.Height), false)
+	}
+	x, y, width, height := m.Whole()
+	d.fpdf.ImageOptions(name, points(x), points(y), points(width), points(height), false,
 		fpdf.ImageOptions{AllowNegativePosition: true}, 0, "")
+	if cropped {
+		d.fpdf.ClipEnd()
+	}
 	d.fpdf.RawWriteStr("EMC")
 	return d.fpdf.Error()
 }

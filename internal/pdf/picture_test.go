@@ -141,3 +141,43 @@ func FuzzPicture(f *testing.F) {
 		}
 	})
 }
+
+// TestPicturesAreCropped has a picture that is red but for its right third,
+// most of which its crop takes away.
+func TestPicturesAreCropped(t *testing.T) {
+	t.Parallel()
+	m := image.NewNRGBA(image.Rect(0, 0, 30, 10))
+	for i := range 300 {
+		if m.SetNRGBA(i%30, i/30, color.NRGBA{R: 0xFF, A: 0xFF}); i%30 >= 20 {
+			m.SetNRGBA(i%30, i/30, color.NRGBA{B: 0xFF, A: 0xFF})
+		}
+	}
+	var data bytes.Buffer
+	if err := png.Encode(&data, m); err != nil {
+		t.Fatal(err)
+	}
+	page := func(crop typeset.Crop, x typeset.Length) []byte {
+		return encode(t, &typeset.Layout{
+			Elements: []typeset.Element{{Type: typeset.Artifact}},
+			Pages: []typeset.Page{{Width: 300000, Height: 100000, Images: []typeset.Image{
+				{X: x, Width: 200000, Height: 100000, Crop: crop, Data: data.Bytes(), Name: "stripe.png"},
+			}}},
+		})
+	}
+	blue, red, paper := color.RGBA{B: 0xFF, A: 0xFF}, color.RGBA{R: 0xFF, A: 0xFF}, color.RGBA{0xFF, 0xFF, 0xFF, 0xFF}
+	for _, tt := range []struct {
+		name string
+		crop typeset.Crop
+		x    typeset.Length
+		want color.RGBA
+	}{
+		{"whole", typeset.Crop{}, 50000, red},
+		{"its left two thirds cut off", typeset.Crop{Left: 67000}, 50000, blue},
+		{"and nothing painted left of it", typeset.Crop{Left: 67000}, 160000, paper},
+		{"nor right of it", typeset.Crop{Right: 50000}, -60000, paper},
+	} {
+		if got := at(t, page(tt.crop, tt.x)); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}

@@ -42,10 +42,23 @@ func (g grid) scaleImages(images []typeset.Image) ([]scaledImage, error) {
 			return nil, fmt.Errorf("image %q: %w: %d × %d pixels", m.Name, ErrSize, area.Dx(), area.Dy())
 		}
 		s := scaledImage{at: area.Min, pixels: image.NewRGBA(image.Rect(0, 0, area.Dx(), area.Dy()))}
-		scaler(decoded.Bounds()).Scale(s.pixels, s.pixels.Rect, decoded, decoded.Bounds(), draw.Src, nil)
+		shown := cropped(decoded.Bounds(), m.Crop)
+		scaler(shown).Scale(s.pixels, s.pixels.Rect, decoded, shown, draw.Src, nil)
 		scaled = append(scaled, s)
 	}
 	return scaled, nil
+}
+
+// cropped is what a crop leaves of an image, at least a pixel.
+func cropped(all image.Rectangle, c typeset.Crop) image.Rectangle {
+	r := image.Rect(
+		all.Min.X+all.Dx()*c.Left/typeset.CropUnit, all.Min.Y+all.Dy()*c.Top/typeset.CropUnit,
+		all.Max.X-all.Dx()*c.Right/typeset.CropUnit, all.Max.Y-all.Dy()*c.Bottom/typeset.CropUnit,
+	)
+	if r.Empty() {
+		r.Max = r.Min.Add(image.Pt(1, 1))
+	}
+	return r.Intersect(all)
 }
 
 // scaler chooses how an image is scaled: well, unless that takes long.

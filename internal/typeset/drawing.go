@@ -1,10 +1,6 @@
 package typeset
 
-import (
-	"strings"
-
-	"jobdoc/internal/wordml"
-)
+import "jobdoc/internal/wordml"
 
 // emu is the unit of DrawingML: 12,700 to a point.
 const emusPerPoint = 12700
@@ -79,23 +75,11 @@ func (b *builder) drawn(holder *wordml.Node, f *runFormat, inline bool) {
 			l.notice(noticeTurned)
 		}
 	}
-	for _, crop := range findAll(nil, holder, "a:srcRect", 0) {
-		if crops(crop) {
-			l.notice(noticeCrop)
-		}
-	}
 	o := &object{alt: described(holder.Child("wp:docPr")), width: at.width, height: at.height}
-	b.anchoredPicture(at, o, l.related(b.ctx.part, blip[0].Attr("r:embed")), f, !inline)
-}
-
-// crops reports whether an a:srcRect takes anything away.
-func crops(n *wordml.Node) bool {
-	for _, side := range [4]string{"l", "t", "r", "b"} {
-		if v := n.Attr(side); v != "" && strings.Trim(v, "0.%") != "" {
-			return true
-		}
+	for _, n := range findAll(nil, holder, "a:srcRect", 0) {
+		o.crop = l.readCrop(n)
 	}
-	return false
+	b.anchoredPicture(at, o, l.related(b.ctx.part, blip[0].Attr("r:embed")), f, !inline)
 }
 
 // anchoredPicture adds a picture, at its place or in the line.

@@ -376,7 +376,7 @@ func (l *layouter) emitPicture(o *object, element int, x, y Length) {
 		l.elements[element].Alt = o.alt
 	}
 	l.images = append(l.images, Image{
-		X: x, Y: y, Width: o.width, Height: o.height,
+		X: x, Y: y, Width: o.width, Height: o.height, Crop: o.crop,
 		Data: data, Name: o.part, Alt: o.alt, Element: element,
 	})
 }

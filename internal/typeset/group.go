@@ -110,9 +110,7 @@ func (b *builder) shapes(at *float, n *wordml.Node, m mapping, depth int) {
 			} else {
 				l.notice(noticePicture)
 			}
-			if crops(c.Find("pic:blipFill", "a:srcRect")) {
-				l.notice(noticeCrop)
-			}
+			o.crop = l.readCrop(c.Find("pic:blipFill", "a:srcRect"))
 			b.part(at, &float{object: o, element: b.p.element}, e, m)
 		case "wpg:grpSp", "wpg:wgp":
 			if depth >= maxBoxes {

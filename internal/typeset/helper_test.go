@@ -174,7 +174,11 @@ func dumpLayout(l *Layout) string {
 			fmt.Fprintf(&b, "  text %s,%s +%s %s%s%s e%d %q\n", mm(t.X), mm(t.Y), mm(width), points(t.Size), faceName(t), turn, t.Element, text.String())
 		}
 		for _, im := range p.Images {
-			fmt.Fprintf(&b, "  image %s,%s %s×%s %s e%d\n", mm(im.X), mm(im.Y), mm(im.Width), mm(im.Height), im.Name, im.Element)
+			crop := ""
+			if im.Crop != (Crop{}) {
+				crop = fmt.Sprintf(" crop %v", im.Crop)
+			}
+			fmt.Fprintf(&b, "  image %s,%s %s×%s %s e%d%s\n", mm(im.X), mm(im.Y), mm(im.Width), mm(im.Height), im.Name, im.Element, crop)
 		}
 		for _, k := range p.Links {
 			to := k.URI

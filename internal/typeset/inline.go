@@ -27,6 +27,7 @@ type run struct {
 type object struct {
 	width, height Length
 	part          string // "" leaves the room blank
+	crop          Crop
 	float         *float // a shape that stands in the line
 	rule          bool   // the line above notes
 	alt           string

@@ -72,13 +72,30 @@ type Stroke struct {
 	Color          Color
 }
 
-// Image is a picture, scaled to the rectangle.
+// Image is a picture, what its crop leaves of it scaled to the rectangle.
 type Image struct {
 	X, Y, Width, Height Length
+	Crop                Crop
 	Data                []byte // as in the document: PNG or JPEG
 	Name                string // part name, the same for the same data in one document
 	Alt                 string
 	Element             int
+}
+
+// Crop is what is cut off a picture, in hundred-thousandths of its width and
+// height. None is negative, and something is left. The zero Crop shows all.
+type Crop struct{ Left, Top, Right, Bottom int }
+
+// CropUnit is the whole width or height in the unit of a [Crop].
+const CropUnit = 100_000
+
+// Whole returns the rectangle that all of the picture would fill, part of which
+// is the rectangle of the image.
+func (m *Image) Whole() (x, y, width, height Length) {
+	c := m.Crop
+	width = m.Width * CropUnit / Length(CropUnit-c.Left-c.Right)
+	height = m.Height * CropUnit / Length(CropUnit-c.Top-c.Bottom)
+	return m.X - width*Length(c.Left)/CropUnit, m.Y - height*Length(c.Top)/CropUnit, width, height
 }
 
 // Text is glyphs of one face, size and colour on one baseline.

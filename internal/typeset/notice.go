@@ -85,7 +85,7 @@ func noticeText(n notice) Warning {
 		noticePages:           {"too-many-pages", fmt.Sprintf("超过 %d 页，其后的内容未排", maxPages), fmt.Sprintf("more than %d pages; what follows is not set", maxPages)},
 		noticeDeep:            {"too-deep", "表格嵌套过深，里层未排", "tables nested too deep are not set"},
 		noticePictureBullet:   {"picture-bullet", "图片项目符号缺图片或不是 PNG、JPEG，改用圆点", "the picture of a bullet is missing or neither PNG nor JPEG; it is set as a dot"},
-		noticeCrop:            {"picture-crop", "图片的裁剪未采用，印出整幅", "a cropped picture is printed whole"},
+		noticeCrop:            {"picture-crop", "图片的裁剪超出图片本身，超出的部分未采用", "a crop that goes beyond its picture is not followed"},
 		noticeAsianLayout:     {"asian-layout", "纵排单元格里的双行合一、横排文字里的纵横混排按普通文字印出", "two lines in one in vertical text, and text turned within a horizontal line, are printed as plain text"},
 		noticePageDirection:   {"page-direction", "整页纵排按横排", "a section that runs down is set across"},
 		noticeDeadLink:        {"dead-link", "链接的目标书签不在文中，链接不可点击", "a link leads to a bookmark that is not in the document and cannot be clicked"},

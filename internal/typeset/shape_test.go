@@ -68,20 +68,3 @@ func TestAHorizontalLineGoesAcrossTheText(t *testing.T) {
 		}
 	}
 }
-
-func TestACropOfNothingIsNone(t *testing.T) {
-	t.Parallel()
-	for crop, want := range map[string]int{"": 0, `l="0" t="0" r="0" b="0"`: 0, `l="25000"`: 1, `b="12.5%"`: 1} {
-		picture := `<w:p><w:r><w:drawing><wp:inline><wp:extent cx="1270000" cy="635000"/><a:graphic><a:graphicData><pic:pic><pic:blipFill>` +
-			`<a:blip r:embed="dot.png"/><a:srcRect ` + crop + `/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`
-		got := 0
-		for _, w := range (docx{body: picture, media: map[string][]byte{"dot.png": onePixel}}).layout(t).Warnings {
-			if w.Code == "picture-crop" {
-				got++
-			}
-		}
-		if got != want {
-			t.Errorf("srcRect %s: %d warnings of a crop, want %d", crop, got, want)
-		}
-	}
-}

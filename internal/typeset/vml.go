@@ -29,7 +29,7 @@ func (b *builder) vml(n *wordml.Node, f *runFormat) {
 	at := vmlFloat(found, style)
 	data := findAll(nil, found, "v:imagedata", 0)
 	if len(data) > 0 {
-		o := &object{width: at.width, height: at.height, alt: found.Attr("alt")}
+		o := &object{width: at.width, height: at.height, alt: found.Attr("alt"), crop: l.readVMLCrop(data[0])}
 		part := l.related(b.ctx.part, data[0].Attr("r:id"))
 		b.anchoredPicture(at, o, part, f, style["position"] == "absolute")
 		return
