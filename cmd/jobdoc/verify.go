@@ -104,6 +104,9 @@ func (a *app) openArchive(name string) (fs.FS, iter.Seq2[book.Row, error], func(
 			return nil, nil, nil, &inputError{book.PartName(name, n) + a.of("：", ": ") + a.whyUnread(name, "*.zip", err), err}
 		}
 		open = append(open, z)
+		if n > 1 && z.Comment != book.PartComment(n) {
+			break // somebody else's
+		}
 		parts = append(parts, &z.Reader)
 	}
 	manifest, err := fs.ReadFile(parts, book.ManifestStem+".jsonl")

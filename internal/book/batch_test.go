@@ -294,6 +294,26 @@ func TestALargeArchiveComesInParts(t *testing.T) {
 	}
 }
 
+// Beside 2026.zip there may be a 2026-2.zip that has nothing to do with it.
+func TestAnArchiveThatIsCalledAsAPartStays(t *testing.T) {
+	t.Parallel()
+	b, dir := batch(t, "2026-2.zip")
+	run1(t, b, many(t, 1))
+	other := contents(t, dir)["2026-2.zip"]
+	b.Name = "2026.zip"
+	run1(t, b, many(t, 2))
+	if contents(t, dir)["2026-2.zip"] != other {
+		t.Error("a batch of one part took away another archive")
+	}
+	b.maxEntries = 2
+	if _, err := b.Run(t.Context(), slices.Values(many(t, 2))); !errors.Is(err, fs.ErrExist) {
+		t.Errorf("Run() over another archive = %v, want fs.ErrExist", err)
+	}
+	if contents(t, dir)["2026-2.zip"] != other {
+		t.Error("a batch of two parts took away another archive")
+	}
+}
+
 func TestASmallerProductLeavesNoPartOfTheLargerOne(t *testing.T) {
 	t.Parallel()
 	b, dir := batch(t, "all.zip")

@@ -62,6 +62,31 @@ func PartName(archive string, part int) string {
 
 func (a *archive) partName(part int) string { return PartName(a.name, part) }
 
+// PartComment is the comment of the archive that is a part, "" for the first. It
+// tells all-2.zip, which goes on from all.zip, from an archive that somebody called so.
+func PartComment(part int) string {
+	if part == 1 {
+		return ""
+	}
+	return "jobdoc part " + strconv.Itoa(part)
+}
+
+// isPart reports whether a file that goes by the name of a later part is one. Without
+// the file the error is an fs.ErrNotExist.
+func (a *archive) isPart(part int) (bool, error) {
+	f, err := a.disk.OpenFile(a.partName(part), os.O_RDONLY, 0)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return false, err
+	}
+	z, err := zip.NewReader(f, info.Size())
+	return err == nil && z.Comment == PartComment(part), nil
+}
+
 // fileHeader describes a stored file. Its date is that of all files of ours. It counts
 // as made on Unix: of names made on DOS, Info-ZIP's unzip takes even those marked as UTF-8
 // for another code page, and writes Chinese as rubbish.
@@ -152,6 +177,11 @@ func (a *archive) room(rows []Row) error {
 		keep = a.found.lengths[a.part-1]
 	}
 	name := a.partName(a.part)
+	if a.part > 1 {
+		if ours, err := a.isPart(a.part); err == nil && !ours {
+			return &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
+		}
+	}
 	if keep == math.MaxInt64 { // complete
 		a.file = &partFile{keep: keep}
 	} else {
@@ -187,6 +217,9 @@ func seekTo(f *os.File, offset int64) error {
 
 // closePart writes the directory of the part in work and gives it its name.
 func (a *archive) closePart() error {
+	if err := a.zip.SetComment(PartComment(a.part)); err != nil {
+		return err
+	}
 	if err := a.zip.Close(); err != nil {
 		return err
 	}
@@ -223,13 +256,18 @@ func (a *archive) close(manifest []member) error {
 }
 
 // removeStale removes the parts that follow the last one: they are of an
-// earlier, larger product of the same name.
+// earlier, larger product of the same name. An archive that is none stays.
 func (a *archive) removeStale() error {
 	for part := a.part + 1; ; part++ {
+		switch ours, err := a.isPart(part); {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case !ours:
+			return nil
+		}
 		if err := a.disk.Remove(a.partName(part)); err != nil {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
 			return err
 		}
 	}
