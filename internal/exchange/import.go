@@ -50,6 +50,7 @@ type recordRows struct {
 	sheet    *sheet
 	columns  []int            // by number of sheet.columns: where the column stands, -1 where it is missing
 	form     int              // of the column 写法
+	found    bool             // the sheet is there
 	nameless bool             // the column with the numbers that other sheets name is missing
 	rows     map[string][]row // by the key of the records around
 }
@@ -124,44 +125,6 @@ func (w *Workbook) fault(sheet, cell, detail, english string) {
 	w.faults = append(w.faults, CellFault{sheet, cell, detail, english})
 }
 
-// eachRow calls take for the rows below the header, with their number and their cells as
-// shown and, where that is asked for, as kept. A sheet that is missing has none; header is called first.
-func eachRow(f *excelize.File, name string, header func(cells []string), take func(number int, shown, kept []string), both bool) (found bool, err error) {
-	if i, err := f.GetSheetIndex(name); err != nil || i < 0 {
-		return false, nil
-	}
-	var kept *excelize.Rows
-	shown, err := f.Rows(name)
-	if err == nil && both {
-		kept, err = f.Rows(name)
-	}
-	if err != nil {
-		return false, fmt.Errorf("%w: sheet %s: %w", ErrNotWorkbook, name, err)
-	}
-	defer shown.Close()
-	width := 0
-	for n := 1; shown.Next(); n++ {
-		cells, err := shown.Columns()
-		var raw []string
-		if err == nil && both && kept.Next() {
-			raw, err = kept.Columns(excelize.Options{RawCellValue: true})
-		}
-		if err != nil {
-			return false, fmt.Errorf("%w: sheet %s: %w", ErrNotWorkbook, name, err)
-		}
-		if n == 1 {
-			width = len(cells)
-			header(cells)
-			continue
-		}
-		take(n, cells[:min(len(cells), width)], raw) // what has no header is not kept
-	}
-	if both {
-		err = kept.Close()
-	}
-	return true, errors.Join(shown.Error(), err)
-}
-
 // readRecords reads a sheet of records.
 func (w *Workbook) readRecords(f *excelize.File, s *sheet) error {
 	r := &recordRows{sheet: s, rows: map[string][]row{}, form: -1}
@@ -179,6 +142,7 @@ func (w *Workbook) readRecords(f *excelize.File, s *sheet) error {
 	if err != nil {
 		return err
 	}
+	r.found = found
 	if !found && s.parent == nil {
 		w.fault("", "", "没有“"+positionSheet+"”表，这不是职位工作簿；空的工作簿用 jobdoc export --empty 得到", "there is no sheet “"+positionSheet+"”: this is no workbook of positions; jobdoc export --empty makes an empty one")
 	}
@@ -420,6 +384,10 @@ func (w *Workbook) checkOwners() {
 		}
 		byName[s.name] = keys
 		if s.parent == nil {
+			continue
+		}
+		if !w.records[s.parent.name].found && len(w.records[s.name].rows) > 0 {
+			w.fault(s.name, "A1", "没有“"+s.parent.name+"”表，这一表的各行没有读入", "there is no sheet “"+s.parent.name+"”; the rows of this one are not read")
 			continue
 		}
 		for parent, rows := range w.records[s.name].rows {

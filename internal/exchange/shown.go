@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -72,4 +74,42 @@ func decimal(n float64) string {
 		short = n
 	}
 	return strconv.FormatFloat(short, 'f', -1, 64)
+}
+
+// eachRow calls take for the rows below the header, with their number and their cells as
+// shown and, where that is asked for, as kept. A sheet that is missing has none; header is called first.
+func eachRow(f *excelize.File, name string, header func(cells []string), take func(number int, shown, kept []string), both bool) (found bool, err error) {
+	if i, err := f.GetSheetIndex(name); err != nil || i < 0 {
+		return false, nil
+	}
+	var kept *excelize.Rows
+	shown, err := f.Rows(name)
+	if err == nil && both {
+		kept, err = f.Rows(name)
+	}
+	if err != nil {
+		return false, fmt.Errorf("%w: sheet %s: %w", ErrNotWorkbook, name, err)
+	}
+	defer shown.Close()
+	width := 0
+	for n := 1; shown.Next(); n++ {
+		cells, err := shown.Columns()
+		var raw []string
+		if err == nil && both && kept.Next() {
+			raw, err = kept.Columns(excelize.Options{RawCellValue: true})
+		}
+		if err != nil {
+			return false, fmt.Errorf("%w: sheet %s: %w", ErrNotWorkbook, name, err)
+		}
+		if n == 1 {
+			width = len(cells)
+			header(cells)
+			continue
+		}
+		take(n, cells[:min(len(cells), width)], raw) // what has no header is not kept
+	}
+	if both {
+		err = kept.Close()
+	}
+	return true, errors.Join(shown.Error(), err)
 }

@@ -96,6 +96,31 @@ func TestWithoutItsNumbersASheetIsNamedAndNotEveryRow(t *testing.T) {
 	}
 }
 
+func TestWithoutASheetTheSheetsBelowItAreNamedAndNotEveryRow(t *testing.T) {
+	t.Parallel()
+	f, err := excelize.OpenReader(bytes.NewReader(exported(t, sampled(t)...)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetSheetName("职责", "我们的职责"); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if _, err := f.WriteTo(&b); err != nil {
+		t.Fatal(err)
+	}
+	w, _ := readBook(t, b.Bytes())
+	var got []string
+	for _, f := range w.Faults() {
+		if f.Sheet != "清单" { // its rows may be of any sheet
+			got = append(got, f.Sheet)
+		}
+	}
+	if want := []string{"任务", "我们的职责"}; !slices.Equal(got, want) {
+		t.Errorf("faults in %v, want %v: %v", got, want, w.Faults())
+	}
+}
+
 func TestFaultsInAWorkbookSpeakOfCells(t *testing.T) {
 	t.Parallel()
 	_, items := readBook(t, filled(t, map[string]map[string]any{
