@@ -17,6 +17,7 @@ type field struct {
 	number   int32  // of a PAGE field of the text
 	ticked   bool   // of FORMCHECKBOX
 	choice   string // of FORMDROPDOWN
+	begun    added  // before the result
 	link     int32  // what led elsewhere before its result does
 }
 
@@ -72,7 +73,7 @@ func (b *builder) fieldChar(c *wordml.Node, f *runFormat) {
 	case "separate":
 		if k >= 0 {
 			d := &l.fields[k]
-			d.result, d.link = true, l.link
+			d.result, d.link, d.begun = true, l.link, l.added()
 			l.follow(fieldLink(d.code))
 			b.compute(d)
 		}
@@ -93,8 +94,12 @@ func (b *builder) fieldChar(c *wordml.Node, f *runFormat) {
 			if d.value != "" && b.visible(f) {
 				b.showField(d, d.format)
 			}
-		case !d.result && b.visible(f):
+		case !b.visible(f):
+		case !d.result:
 			b.fromCode(*d)
+			b.fromEmpty(*d)
+		case d.begun == l.added():
+			b.fromEmpty(*d)
 		}
 	}
 }

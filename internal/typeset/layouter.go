@@ -70,14 +70,16 @@ type layouter struct {
 	totalShown    bool
 	sectionPages  []int // by section
 	sectionShown  bool
-	sectionsMoved bool  // the last pass had guessed them wrong
-	pageNumber    int   // of the header or footer being built
-	furniture     bool  // a header or footer is being built or written
-	measuring     bool  // content is being read for its width
-	numbered      bool  // it shows a page number
-	again         bool  // a heading row is being written once more
-	ground        Color // behind what is being written
-	pen           Color // of text without a colour, where penned: that of a shape
+	sectionsMoved bool                    // the last pass had guessed them wrong
+	pageNumber    int                     // of the header or footer being built
+	furniture     bool                    // a header or footer is being built or written
+	measuring     bool                    // content is being read for its width
+	numbered      bool                    // it shows a page number
+	again         bool                    // a heading row is being written once more
+	refs          []pageRef               // of this pass
+	refGuess      map[string]bookmarkPage // by bookmark, what the last pass found
+	ground        Color                   // behind what is being written
+	pen           Color                   // of text without a colour, where penned: that of a shape
 	penned        bool
 	box           boxEnd
 
@@ -199,6 +201,7 @@ func (l *layouter) begin() {
 	l.links, l.link, l.marks = l.links[:0], 0, l.marks[:0]
 	l.linkOut, l.linkAnchors = l.linkOut[:0], l.linkAnchors[:0]
 	clear(l.places)
+	l.refs = l.refs[:0]
 	l.ended, l.builder = 0, 0
 	l.counts.reset(l.sheet.numbers.abstracts)
 	if l.elements == nil {
@@ -225,6 +228,7 @@ func (l *layouter) end() {
 	l.noticed, l.missed = 0, l.missed[:0]
 	l.notesRead, l.noteRoots, l.noteParts, l.noteByID = false, [noteKinds]*wordml.Node{}, [noteKinds]string{}, [noteKinds]map[string]*wordml.Node{}
 	l.noteGuess = l.noteGuess[:0]
+	clear(l.refGuess)
 	clear(l.notes[:cap(l.notes)])
 	l.pageGuess, l.pageTotal, l.sectionPages = l.pageGuess[:0], 0, l.sectionPages[:0]
 	l.sheet.scratch.Put(l)
@@ -254,6 +258,7 @@ func (s *Sheet) Layout(doc *wordml.Document, fonts *font.Set) (*Layout, error) {
 		l.pageGuess = append(l.pageGuess[:0], l.pageSeen...)
 		l.noteGuess = append(l.noteGuess[:0], l.noteSeen...)
 		l.pageTotal = len(l.out.Pages)
+		l.guessRefs()
 		l.begin()
 	}
 	l.out.Elements, l.out.Outline, l.out.Warnings = l.elements, l.outline, l.warnings
@@ -292,7 +297,8 @@ func (l *layouter) settled() bool {
 			return false
 		}
 	}
-	return l.countNotes()
+	refs := l.refsSettled()
+	return l.countNotes() && refs
 }
 
 // guess is what a PAGE field of the text shows in this pass.

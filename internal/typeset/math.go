@@ -50,7 +50,7 @@ func (m *mathWriter) all(n *wordml.Node, depth int) {
 
 // fenced writes an operand, in brackets where it would run into its neighbours.
 func (m *mathWriter) fenced(n *wordml.Node, depth int) {
-	bare := isOperand(mathText(n))
+	bare := isOperand(n)
 	if !bare {
 		m.text("(")
 	}
@@ -60,12 +60,32 @@ func (m *mathWriter) fenced(n *wordml.Node, depth int) {
 	}
 }
 
-// isOperand tells a number, a letter or what is in brackets already.
-func isOperand(s string) bool {
-	if utf8.RuneCountInString(s) <= 1 {
-		return true
+// isOperand tells a number, a letter, a power of one or what is in brackets
+// already from what would be read otherwise without brackets.
+func isOperand(n *wordml.Node) bool {
+	var only *wordml.Node
+	for _, c := range children(n) {
+		if strings.HasSuffix(c.Name, "Pr") {
+			continue
+		}
+		if only != nil {
+			return false
+		}
+		only = c
 	}
-	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' }) < 0
+	switch {
+	case only == nil:
+		return true
+	case only.Name == "m:d":
+		return true
+	case only.Name == "m:sSup" || only.Name == "m:sSub" || only.Name == "m:sSubSup":
+		return isOperand(only.Child("m:e"))
+	case only.Name != "m:r":
+		return false
+	}
+	s := mathText(only)
+	return utf8.RuneCountInString(s) <= 1 ||
+		strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' }) < 0
 }
 
 // mathText is what a formula says, without its marks.

@@ -18,6 +18,8 @@ func TestFormulasAreSetOnOneLineAsTheyAreTyped(t *testing.T) {
 		{"one without a bar", strings.Replace(fraction, "%s", `<m:fPr><m:type m:val="noBar"/></m:fPr>`, 1), "(a+b)¦2"},
 		{"a power", square, "x2"},
 		{"a root", "<m:rad><m:deg/><m:e>" + mathRun("x+1") + "</m:e></m:rad>", "√(x+1)"},
+		{"half a root", "<m:f><m:num><m:rad><m:deg/><m:e>" + mathRun("x") + "</m:e></m:rad></m:num><m:den>" + mathRun("2") + "</m:den></m:f>", "(√x)/2"},
+		{"half a square", "<m:f><m:num>" + square + "</m:num><m:den>" + mathRun("12") + "</m:den></m:f>", "x2/12"},
 		{"a power in an exponent", "<m:sSup><m:e>" + mathRun("e") + "</m:e><m:sup>" + square + "</m:sup></m:sSup>", "ex^2"},
 		{"an integral", "<m:nary><m:sub>" + mathRun("0") + "</m:sub>" + two + "<m:e>" + mathRun("x") + "</m:e></m:nary>", "∫02x"},
 		{"a sum", `<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub/><m:sup/><m:e>` + mathRun("x") + "</m:e></m:nary>", "∑x"},

@@ -55,6 +55,7 @@ const (
 	noticeVerticalJustify
 	noticeBackground
 	noticeGradient
+	noticeEmptyField
 	noticeUnknown
 	notices
 )
@@ -101,6 +102,7 @@ func noticeText(n notice) Warning {
 		noticeNumberFormat:    {"number-format", "有的编号格式不认识，改用阿拉伯数字", "a list counts in a way that is not known; it counts 1, 2, 3"},
 		noticeVerticalJustify: {"vertical-justification", "页面垂直两端对齐按顶端对齐", "a page justified from top to foot is set from the top"},
 		noticeGradient:        {"shape-gradient", "渐变填充印成单色（两端颜色的中间色）", "a gradient fill is printed in one colour, half way between its ends"},
+		noticeEmptyField:      {"empty-field", "目录、索引或引用的内容是空的，请在 Word 里全选后按 F9 更新域并保存", "a table of contents, an index or a reference is empty; update the fields in Word (Ctrl+A, F9) and save"},
 		noticeBackground:      {"page-background", "页面背景色未印出（Word 默认也不打印）", "the colour of the page is not printed, as Word does by default"},
 		noticeUnknown:         {"unknown-element", "有无法识别的内容未印出", "unknown content is not printed"},
 	}
