@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"context"
 	"fmt"
 	"io/fs"
 	"os"
@@ -18,14 +17,14 @@ import (
 	"jobdoc/samples"
 )
 
-// boundSamples writes the book of all samples and returns the paths of its files.
-func boundSamples(t *testing.T) (pdf, docx string) {
+// boundBook binds all samples in a built-in form.
+func boundBook(t *testing.T, name string) *render.Form {
 	t.Helper()
 	r, err := render.New(render.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tmpl, err := r.Template("")
+	tmpl, err := r.Template(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,10 +45,17 @@ func boundSamples(t *testing.T) (pdf, docx string) {
 		items = append(items, book.Item{Where: name, Position: pos})
 	}
 	b := &book.Bound{Renderer: r, Template: tmpl}
-	form, n, err := b.Bind(context.Background(), slices.Values(items))
+	form, n, err := b.Bind(t.Context(), slices.Values(items))
 	if err != nil || n != len(items) {
 		t.Fatal(n, err)
 	}
+	return form
+}
+
+// boundSamples writes the book of all samples and returns the paths of its files.
+func boundSamples(t *testing.T) (pdf, docx string) {
+	t.Helper()
+	form := boundBook(t, "")
 	dir := t.TempDir()
 	for _, name := range []string{"pdf", "docx"} {
 		format, err := render.LookupFormat(name)
