@@ -44,6 +44,7 @@ var mayImport = map[string][]string{
 	},
 	"internal/corpus":    nil, // tests alone
 	"internal/preflight": nil, // for tests alone
+	"internal/pgtest":    nil, // for tests alone
 	"internal/fidelity": {
 		"internal/render", "internal/position", "internal/typeset", "internal/pdf", "internal/wordml", "internal/font",
 		"fonts", "samples",
@@ -67,6 +68,7 @@ var owners = map[string][]string{
 	"github.com/gin-gonic/gin":            {"internal/server"},
 	"github.com/go-json-experiment/json":  {"internal/position"},
 	"github.com/golang/freetype":          {"internal/png"},
+	"github.com/jackc/pgx":                {"internal/store", "internal/pgtest"},
 	"github.com/klauspost/compress":       {"internal/wordml", "internal/pdf", "internal/png"},
 	"github.com/prometheus/client_golang": {"internal/server"},
 	"github.com/xuri/excelize":            {"internal/exchange"},
