@@ -50,10 +50,11 @@ var mayImport = map[string][]string{
 		"fonts", "samples",
 	},
 	"internal/fidelity/report": {"internal/fidelity"}, // run by hand
-	"internal/server":          {"internal/render", "internal/position", "internal/wordml"},
+	"internal/server":          {"internal/store", "internal/link", "internal/access", "internal/compare", "internal/apidoc", "internal/exchange", "internal/render", "internal/position", "internal/wordml"},
+	"internal/store":           {"internal/position"},
 	"internal/audit":           {"internal/position"},
 	"internal/exchange":        {"internal/book", "internal/position", "internal/audit"},
-	"cmd/jobdoc":               {"internal/server", "internal/exchange", "internal/book", "internal/report", "internal/audit", "internal/render", "internal/position", "internal/wordml"},
+	"cmd/jobdoc":               {"internal/server", "internal/store", "internal/access", "internal/exchange", "internal/book", "internal/report", "internal/audit", "internal/render", "internal/position", "internal/wordml"},
 	"internal/binder":          {"internal/template", "internal/wordml"},
 	"internal/book":            {"internal/binder", "internal/render", "internal/template", "internal/typeset", "internal/wordml", "internal/position", "templates"},
 }
@@ -71,12 +72,16 @@ var owners = map[string][]string{
 	"github.com/jackc/pgx":                {"internal/store", "internal/pgtest"},
 	"github.com/klauspost/compress":       {"internal/wordml", "internal/pdf", "internal/png"},
 	"github.com/prometheus/client_golang": {"internal/server"},
+	"github.com/pressly/goose":            {"internal/store"},
+	"github.com/uptrace/bun":              {"internal/store"},
 	"github.com/xuri/excelize":            {"internal/exchange"},
 	"github.com/schollz/progressbar":      {"cmd/jobdoc"},
 	"golang.org/x/image":                  {"internal/png"},
 	"golang.org/x/term":                   {"cmd/jobdoc"},
 	"golang.org/x/text/cases":             {"internal/wordml"},
-	"golang.org/x/text/language":          {"internal/server"},
+	"golang.org/x/text/collate":           {"internal/store"},
+	"golang.org/x/text/language":          {"internal/server", "internal/store"},
+	"modernc.org/sqlite":                  {"internal/store"},
 	"golang.org/x/text/unicode/norm":      {"internal/position", "internal/template", "internal/typeset", "internal/wordml", "internal/audit", "internal/exchange", "cmd/jobdoc"},
 }
 

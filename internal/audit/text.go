@@ -6,28 +6,11 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"jobdoc/internal/position"
 )
 
-// fold makes spellings of one name equal: width, case and white space do not count.
-func fold(s string) string {
-	plain := true
-	for i := 0; i < len(s) && plain; i++ {
-		c := s[i]
-		plain = c > ' ' && (c < 'A' || c > 'Z')
-	}
-	if plain && norm.NFKC.IsNormalString(s) && !strings.ContainsFunc(s, unicode.IsSpace) {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFKC.String(s))
-}
+// fold makes spellings of one name equal.
+func fold(s string) string { return position.Fold(s) }
 
 // squash is fold without punctuation: 大客户部-销售代表 and 大客户部销售代表 are one.
 func squash(s string) string {

@@ -1,0 +1,207 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+	"github.com/uptrace/bun"
+	"github.com/uptrace/bun/dialect/pgdialect"
+	"github.com/uptrace/bun/dialect/sqlitedialect"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+//go:embed migrations
+var migrations embed.FS
+
+// engine is a database with what only it does in its way.
+type engine struct {
+	name        string
+	write, read *bun.DB
+
+	dialect  goose.Dialect
+	snapshot *sql.TxOptions // of a reading transaction
+	lockRow  string         // ends a SELECT whose row is about to be changed
+	contains string         // condition: a column contains a text
+	locker   lock.SessionLocker
+
+	openReaders func() error
+	again       func(error) bool // the transaction may do better a second time
+	unique      func(error) bool // a unique index refused a row
+	check       func(context.Context) error
+	index       func(ctx context.Context, db bun.IDB, key int64, grams []string) error
+	matching    func(grams []string) (condition string, arg any)
+}
+
+func (e *engine) close() error {
+	var err error
+	if e.read != nil && e.read != e.write {
+		err = e.read.Close()
+	}
+	return errors.Join(err, e.write.Close())
+}
+
+// migrate brings the tables to the newest form. A process that loses the race
+// for a step finds it done when it looks again.
+func (e *engine) migrate(ctx context.Context) error {
+	files, err := fs.Sub(migrations, "migrations/"+e.name)
+	if err != nil {
+		return err
+	}
+	var options []goose.ProviderOption
+	if e.locker != nil {
+		options = append(options, goose.WithSessionLocker(e.locker))
+	}
+	for try := 1; ; try++ {
+		p, err := goose.NewProvider(e.dialect, e.write.DB, files, options...)
+		if err != nil {
+			return fmt.Errorf("read the migrations: %w", err)
+		}
+		if _, err = p.Up(ctx); err == nil {
+			return nil
+		}
+		if try == 3 || ctx.Err() != nil {
+			return fmt.Errorf("bring the tables of the database up to date: %w", err)
+		}
+	}
+}
+
+// SQLiteFile is the name of the database in [Config.Dir].
+const SQLiteFile = "jobdoc.db"
+
+// openSQLite opens the database for writing: one connection, whose transactions
+// take the lock when they begin, so that none fails half-way for want of it.
+func openSQLite(dir string) (*engine, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	path, err := filepath.Abs(filepath.Join(dir, SQLiteFile))
+	if err != nil {
+		return nil, err
+	}
+	open := func(connections int, parameters ...string) (*bun.DB, error) {
+		u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: strings.Join(parameters, "&")}
+		db, err := sql.Open("sqlite", u.String())
+		if err != nil {
+			return nil, fmt.Errorf("open %s: %w", SQLiteFile, err)
+		}
+		db.SetMaxOpenConns(connections)
+		db.SetMaxIdleConns(connections)
+		return bun.NewDB(db, sqlitedialect.New()), nil
+	}
+	common := []string{"_pragma=busy_timeout(10000)", "_pragma=foreign_keys(1)", "_pragma=cache_size(-16000)", "_pragma=temp_store(memory)"}
+	write, err := open(1, append(common, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)")...)
+	if err != nil {
+		return nil, err
+	}
+	e := &engine{
+		name: "sqlite", write: write, dialect: goose.DialectSQLite3,
+		contains: "instr(?, ?) > 0",
+		again:    func(error) bool { return false },
+		unique: func(err error) bool {
+			var se *sqlite.Error
+			return errors.As(err, &se) && (se.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || se.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+		},
+		index: func(ctx context.Context, db bun.IDB, key int64, grams []string) error {
+			_, err := db.NewRaw("INSERT OR REPLACE INTO position_grams (rowid, grams) VALUES (?, ?)", key, hexWords(grams)).Exec(ctx)
+			return err
+		},
+		// The plus keeps the planner from walking the matches and sorting them:
+		// it walks the index of the order that was asked for.
+		matching: func(grams []string) (string, any) {
+			return "+key IN (SELECT rowid FROM position_grams WHERE position_grams MATCH ?)", strings.ReplaceAll(hexWords(grams), " ", " AND ")
+		},
+	}
+	e.openReaders = func() (err error) {
+		e.read, err = open(max(4, runtime.GOMAXPROCS(0)), append(common, "mode=ro", "_pragma=query_only(1)")...)
+		return err
+	}
+	e.check = func(ctx context.Context) error {
+		var said string
+		if err := e.read.NewRaw("PRAGMA integrity_check(1)").Scan(ctx, &said); err != nil {
+			return err
+		}
+		if said != "ok" {
+			return fmt.Errorf("integrity check: %s", said)
+		}
+		return nil
+	}
+	return e, nil
+}
+
+// openPostgres opens the database. Readers and writers share its connections.
+func openPostgres(address string) (*engine, error) {
+	c, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("read the database URL: %w", err)
+	}
+	// bun writes arguments into the text, so that no text comes twice and there is
+	// nothing to prepare.
+	c.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
+	db := stdlib.OpenDB(*c)
+	db.SetMaxOpenConns(20)
+	db.SetMaxIdleConns(20)
+	both := bun.NewDB(db, pgdialect.New())
+	e := &engine{
+		name: "postgres", write: both, read: both, dialect: goose.DialectPostgres, locker: advisory{},
+		snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		lockRow:  "UPDATE",
+		contains: "strpos(?, ?) > 0",
+		again: func(err error) bool {
+			code := sqlState(err)
+			return code == "40001" || code == "40P01" // serialization failure, deadlock
+		},
+		unique: func(err error) bool { return sqlState(err) == "23505" },
+		index: func(ctx context.Context, db bun.IDB, key int64, grams []string) error {
+			_, err := db.NewRaw("INSERT INTO position_grams (position_key, grams) VALUES (?, ?) ON CONFLICT (position_key) DO UPDATE SET grams = EXCLUDED.grams",
+				key, pgdialect.Array(grams)).Exec(ctx)
+			return err
+		},
+		matching: func(grams []string) (string, any) {
+			return "key IN (SELECT position_key FROM position_grams WHERE grams @> ?)", pgdialect.Array(grams)
+		},
+		openReaders: func() error { return nil },
+	}
+	e.check = func(ctx context.Context) error { return e.read.PingContext(ctx) }
+	return e, nil
+}
+
+// advisory lets one process at a time bring the tables of a schema up to date.
+// goose has a locker too, but who comes second waits there for five seconds.
+type advisory struct{}
+
+const advisoryKey = "hashtext('jobdoc migrations ' || current_schema())"
+
+// SessionLock waits for the lock.
+func (advisory) SessionLock(ctx context.Context, c *sql.Conn) error {
+	_, err := c.ExecContext(ctx, "SELECT pg_advisory_lock("+advisoryKey+")")
+	return err
+}
+
+// SessionUnlock gives it back.
+func (advisory) SessionUnlock(ctx context.Context, c *sql.Conn) error {
+	_, err := c.ExecContext(ctx, "SELECT pg_advisory_unlock("+advisoryKey+")")
+	return err
+}
+
+func sqlState(err error) string {
+	var pe *pgconn.PgError
+	if errors.As(err, &pe) {
+		return pe.Code
+	}
+	return ""
+}
