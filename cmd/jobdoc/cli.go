@@ -55,8 +55,14 @@ type validateCmd struct {
 
 type serveCmd struct {
 	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Data string `default:"data" placeholder:"DIR"`
+	storeFlags
 	fontFlags
+}
+
+// storeFlags say where positions are kept.
+type storeFlags struct {
+	Data        string `default:"data" placeholder:"DIR"`
+	DatabaseURL string `name:"database-url" placeholder:"URL"`
 }
 
 type convertCmd struct {

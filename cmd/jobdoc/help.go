@@ -36,7 +36,9 @@ var helpTexts = map[string]words{
 
 	"serve":        {"启动 HTTP 服务", "serve over HTTP"},
 	"serve --addr": {"监听地址；默认 127.0.0.1:8080，只有本机能访问", "address to listen on; default 127.0.0.1:8080, reached from this machine only"},
-	"serve --data": {"数据文件夹；默认 data（目前还不使用）", "folder for data; default data (not used yet)"},
+
+	"--data":         {"数据文件夹，存放职位、链接和日志（SQLite）；默认 data", "folder that keeps positions, links and the log (SQLite); default data"},
+	"--database-url": {"改用 PostgreSQL：postgres://用户@主机/库；宜写在环境变量 JOBDOC_DATABASE_URL 里", "use PostgreSQL instead: postgres://USER@HOST/NAME; better put into the variable JOBDOC_DATABASE_URL"},
 
 	"convert":          {"把任意 Word 文档排成 PDF 或 PNG", "make PDF or PNG of any Word document"},
 	"convert IN.docx":  {"Word 文档；- 读标准输入", "a Word document; - reads standard input"},

@@ -52,8 +52,8 @@ func TestServeSaysWhereAndStopsWhenAsked(t *testing.T) {
 	if err := cmd.Wait(); err != nil {
 		t.Errorf("serve ended with %v, want exit code 0", err)
 	}
-	if exists(filepath.Join(cmd.Dir, "somewhere")) {
-		t.Error("--data was made although nothing uses it yet")
+	if !exists(filepath.Join(cmd.Dir, "somewhere", "jobdoc.db")) {
+		t.Error("there is no database in --data")
 	}
 }
 

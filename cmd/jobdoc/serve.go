@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"os"
@@ -12,7 +13,7 @@ import (
 )
 
 // Run serves until it is interrupted.
-func (c *serveCmd) Run(a *app) error {
+func (c *serveCmd) Run(a *app) (err error) {
 	_, port, err := net.SplitHostPort(c.Addr)
 	if err != nil {
 		return &usageError{a.ofn("--addr %s 应写成 主机:端口，如 127.0.0.1:8080", "--addr %s must be HOST:PORT, such as 127.0.0.1:8080", quoted(c.Addr))}
@@ -24,15 +25,20 @@ func (c *serveCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // asked a second time, it ends at once
+	kept, err := a.openStore(ctx, c.storeFlags)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, kept.Close()) }()
 	s, err := server.New(server.Config{
-		Renderer: r, Version: version, Log: slog.New(slog.NewJSONHandler(a.stderr, nil)),
+		Renderer: r, Store: kept, Version: version, Log: slog.New(slog.NewJSONHandler(a.stderr, nil)),
 	})
 	if err != nil {
 		return err
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // asked a second time, it ends at once
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
 		a.complain(a.ofn("不能监听 %s：%s", "cannot listen on %s: %s", c.Addr, a.reason(err)))

@@ -120,6 +120,7 @@ func problemOf(ctx context.Context, err error) *Problem {
 		unknown *render.UnknownError
 		page    *render.PageError
 	)
+	err = explain(err)
 	switch {
 	case errors.As(err, &request):
 		p.Status, p.Detail = request.status, t.of(request.zh, request.en)
@@ -238,6 +239,7 @@ func unknownPage(pages int) parameterFault {
 var titles = map[int]string{
 	http.StatusBadRequest:                   "请求无法读懂",
 	http.StatusNotFound:                     "没有找到",
+	http.StatusConflict:                     "有冲突",
 	http.StatusMethodNotAllowed:             "方法不允许",
 	http.StatusNotAcceptable:                "没有可接受的格式",
 	http.StatusRequestedRangeNotSatisfiable: "范围无法满足",

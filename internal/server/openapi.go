@@ -136,7 +136,7 @@ func jsonResponse(description, schema string) map[string]*huma.Response {
 func (s *Server) describe(api huma.API) error {
 	doc := api.OpenAPI()
 	registry := doc.Components.Schemas
-	for _, t := range []reflect.Type{reflect.TypeFor[Problem](), reflect.TypeFor[TemplateList](), reflect.TypeFor[Health]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[Problem](), reflect.TypeFor[TemplateList](), reflect.TypeFor[Health](), reflect.TypeFor[PositionEntry]()} {
 		registry.Schema(t, true, "")
 	}
 	schemas := registry.Map()

@@ -21,9 +21,9 @@ const (
 
 // queryFaults says what in a query would otherwise be passed over in silence: a
 // name nobody knows, a name that stands twice, an escape that is none.
-func queryFaults(query string) []parameterFault {
-	known := strings.Join(renderParameters, "、")
-	knownEnglish := strings.Join(renderParameters, ", ")
+func queryFaults(query string, parameters []string) []parameterFault {
+	known := strings.Join(parameters, "、")
+	knownEnglish := strings.Join(parameters, ", ")
 	values, err := url.ParseQuery(query)
 	var faults []parameterFault
 	if err != nil {
@@ -38,10 +38,10 @@ func queryFaults(query string) []parameterFault {
 			break
 		}
 		switch {
-		case !slices.Contains(renderParameters, name):
+		case !slices.Contains(parameters, name):
 			f := parameterFault{code: "parameter-unknown", parameter: shownParameter(name),
 				zh: "没有这个参数，可用的是 " + known, en: "there is no such parameter; there are " + knownEnglish}
-			if near := position.Nearest(name, renderParameters); near != "" {
+			if near := position.Nearest(name, parameters); near != "" {
 				f.zh = fmt.Sprintf("没有这个参数，是不是 %s？可用的是 %s", near, known)
 				f.en = fmt.Sprintf("there is no such parameter; did you mean %s? There are %s", near, knownEnglish)
 			}

@@ -81,7 +81,7 @@ func (s *Server) handleRender(ctx context.Context, in *renderInput) (*reply, err
 func (s *Server) readOrder(in *renderInput) (order, []parameterFault, error) {
 	var o order
 	var err error
-	faults := queryFaults(in.query)
+	faults := queryFaults(in.query, renderParameters)
 	if in.Format == "" {
 		if o.format, err = negotiate(in.accept); err != nil {
 			return o, nil, err

@@ -18,11 +18,13 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"jobdoc/internal/render"
+	"jobdoc/internal/store"
 )
 
 // Config says what a [Server] works with. Only Renderer is needed.
 type Config struct {
 	Renderer *render.Renderer
+	Store    *store.Store     // positions, links and all; nil: documents are made of what is sent, and nothing is kept
 	Version  string           // shown in the API description and the metrics
 	Log      *slog.Logger     // access log and failures; nil: none
 	Now      func() time.Time // nil: time.Now. Only durations are taken from it
@@ -177,6 +179,9 @@ func (s *Server) routes() error {
 	register(s, api, schemaOperation(), s.handleSchema)
 	register(s, api, healthOperation(), s.handleHealth)
 	register(s, api, readyOperation(), s.handleReady)
+	if s.config.Store != nil {
+		s.positionRoutes(api)
+	}
 	if err := s.describe(api); err != nil {
 		return err
 	}

@@ -1,0 +1,174 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"jobdoc/internal/store"
+)
+
+// answer is what a change of the store is answered with. It is kept beside the
+// change, so that a client that asks again gets the same.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte // JSON; none for 204
+}
+
+// answerJSON makes an answer of a value.
+func answerJSON(status int, v any, header http.Header) (*answer, error) {
+	var b bytes.Buffer
+	if err := writeJSON(&b, v); err != nil {
+		return nil, err
+	}
+	return &answer{status, header, b.Bytes()}, nil
+}
+
+// change runs do in one transaction of the store and answers with what do
+// returns. do may run more than once; it changes nothing but the store.
+func (s *Server) change(ctx context.Context, do func(context.Context, *store.Tx) (*answer, error)) (*reply, error) {
+	var a *answer
+	err := s.config.Store.Update(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		a, err = do(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sendAnswer(a), nil
+}
+
+func sendAnswer(a *answer) *reply {
+	return &reply{Body: func(ctx huma.Context) {
+		c := humagin.Unwrap(ctx)
+		h := c.Writer.Header()
+		for name, values := range a.header {
+			h[name] = values
+		}
+		h.Set("Cache-Control", "private, no-store")
+		if len(a.body) > 0 {
+			h.Set("Content-Type", jsonType)
+		}
+		c.Status(a.status)
+		_, _ = c.Writer.Write(a.body) // nobody is left to tell
+	}}
+}
+
+// log writes an event with the change that it tells of.
+func (s *Server) log(ctx context.Context, tx *store.Tx, action, subject string, number int) error {
+	return tx.Log(ctx, store.Event{
+		Author: authorOf(ctx), Action: action, Subject: subject, Number: number, Request: requestID(ctx),
+	})
+}
+
+type authorKey struct{}
+
+// authorOf returns who makes the request.
+func authorOf(ctx context.Context) store.Author {
+	a, ok := ctx.Value(authorKey{}).(store.Author)
+	if !ok {
+		return store.Author{Key: "local"}
+	}
+	return a
+}
+
+// versionTag is the entity tag of a position in the version that the store counts.
+func versionTag(version int64) string { return `"v` + strconv.FormatInt(version, 10) + `"` }
+
+// ifMatch reads an If-Match header (RFC 9110, 13.1.1): the versions it names,
+// none when it names any or is not there. A weak tag matches nothing.
+func ifMatch(lines []string) (versions []int64) {
+	for _, line := range lines {
+		for tag := range strings.SplitSeq(line, ",") {
+			tag = strings.TrimSpace(tag)
+			if tag == "*" {
+				return nil
+			}
+			text, ok := strings.CutPrefix(tag, `"v`)
+			text, closed := strings.CutSuffix(text, `"`)
+			version, err := strconv.ParseInt(text, 10, 64)
+			if !ok || !closed || err != nil || version < 1 {
+				version = -1 // a tag of something else
+			}
+			versions = append(versions, version)
+		}
+	}
+	return versions
+}
+
+// explain turns what the store says into what the client is told.
+func explain(err error) error {
+	var (
+		conflict   *store.ConflictError
+		stale      *store.StaleError
+		transition *store.TransitionError
+	)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return errNothing
+	case errors.As(err, &conflict):
+		return &requestError{
+			status: http.StatusConflict,
+			zh:     "已有同一职位：岗位编号相同，或无编号而部门和岗位名称相同。" + otherPosition("请修改它，或改用另一编号", conflict.ID),
+			en:     "there is such a position already: the same code or, without one, the same department and title. " + otherPosition("Change that one, or use another code", conflict.ID),
+		}
+	case errors.As(err, &stale):
+		return &requestError{
+			status: http.StatusPreconditionFailed,
+			zh:     "职位在您读取之后已被改动，现为 " + versionTag(stale.Version) + "；请重新读取后再改",
+			en:     "the position was changed since you read it, and is now " + versionTag(stale.Version) + "; read it again",
+		}
+	case errors.As(err, &transition):
+		return &requestError{
+			status: http.StatusConflict,
+			zh:     fmt.Sprintf("%s的修订不能变为%s，%s", transition.From.Chinese(), transition.To.Chinese(), nextStates(transition.From, true)),
+			en:     fmt.Sprintf("a revision in state %s cannot become %s; %s", transition.From, transition.To, nextStates(transition.From, false)),
+		}
+	case errors.Is(err, store.ErrArchived):
+		return &requestError{
+			status: http.StatusConflict,
+			zh:     "职位已归档，请先恢复", en: "the position is archived; restore it first",
+		}
+	}
+	return err
+}
+
+var errNothing = &requestError{
+	status: http.StatusNotFound,
+	zh:     "没有这一项，请核对编号", en: "there is nothing of this id",
+}
+
+func otherPosition(remedy, id string) string {
+	if id == "" {
+		return remedy
+	}
+	return remedy + ": /v1/positions/" + id
+}
+
+func nextStates(from store.State, chinese bool) string {
+	var words []string
+	for _, s := range from.Next() {
+		if chinese {
+			words = append(words, s.Chinese())
+		} else {
+			words = append(words, string(s))
+		}
+	}
+	switch {
+	case len(words) == 0 && chinese:
+		return "它已是终态"
+	case len(words) == 0:
+		return "that is its last state"
+	case chinese:
+		return "只能变为" + strings.Join(words, "、")
+	}
+	return "it can become " + strings.Join(words, ", ")
+}
