@@ -28,7 +28,8 @@ var mayImport = map[string][]string{
 	"internal/font/sfnt": nil,
 	"internal/font":      {"internal/font/sfnt"},
 
-	"internal/link": nil,
+	"internal/link":   nil,
+	"internal/access": nil,
 
 	"internal/company":          nil,
 	"internal/company/generate": {"internal/company"}, // run by hand
