@@ -92,6 +92,7 @@ var owners = map[string][]string{
 // package owns: oracles, references and test tools.
 var testLibraries = []string{
 	"github.com/golang/freetype",
+	"github.com/getkin/kin-openapi",
 	"github.com/google/go-cmp",
 	"github.com/go-text/typesetting",
 	"github.com/lukasjarosch/go-docx",

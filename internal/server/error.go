@@ -18,23 +18,23 @@ import (
 // Problem is the body of every refused request (RFC 9457). It names places, and
 // never repeats what stood there: positions hold names of people.
 type Problem struct {
-	Type   string         `json:"type" format:"uri" example:"about:blank" doc:"always about:blank: the status says the kind, errors say the rest"`
-	Title  string         `json:"title" example:"内容有误" doc:"the kind of problem, in the client's language"`
-	Status int            `json:"status" example:"422" doc:"the HTTP status"`
-	Detail string         `json:"detail" doc:"what is wrong and what to do, in the client's language"`
-	Errors []ProblemFault `json:"errors,omitempty" doc:"every fault that was found"`
+	Type   string         `json:"type" format:"uri" example:"about:blank" doc:"总是 about:blank：种类看状态码，细节看 errors // always about:blank: the status says the kind, errors say the rest"`
+	Title  string         `json:"title" minLength:"1" example:"内容有误" doc:"问题的种类，用客户端的语言 // the kind of problem, in the client's language"`
+	Status int            `json:"status" example:"422" doc:"HTTP 状态码 // the HTTP status"`
+	Detail string         `json:"detail" minLength:"1" doc:"错在哪里、怎么改，用客户端的语言 // what is wrong and what to do, in the client's language"`
+	Errors []ProblemFault `json:"errors,omitempty" doc:"找到的全部错误 // every fault that was found"`
 
 	header http.Header
 }
 
 // ProblemFault is one thing wrong with the request.
 type ProblemFault struct {
-	Code      string `json:"code" example:"percent-out-of-range" doc:"stable, for programs"`
-	Pointer   string `json:"pointer,omitempty" example:"#/duties/0/timePercent" doc:"JSON Pointer of the place, as a URI fragment (RFC 6901, 6)"`
-	Parameter string `json:"parameter,omitempty" example:"format" doc:"query parameter at fault"`
-	Line      int    `json:"line,omitempty" example:"12" doc:"line of the body, from 1"`
-	Column    int    `json:"column,omitempty" example:"5" doc:"column of that line, from 1"`
-	Detail    string `json:"detail" doc:"what to change, in the client's language"`
+	Code      string `json:"code" minLength:"1" example:"percent-out-of-range" doc:"固定不变，供程序使用 // stable, for programs"`
+	Pointer   string `json:"pointer,omitempty" example:"#/duties/0/timePercent" doc:"位置的 JSON Pointer，写成 URI 片段（RFC 6901，6） // JSON Pointer of the place, as a URI fragment (RFC 6901, 6)"`
+	Parameter string `json:"parameter,omitempty" example:"format" doc:"出错的查询参数 // query parameter at fault"`
+	Line      int    `json:"line,omitempty" example:"12" doc:"正文的第几行，从 1 起 // line of the body, from 1"`
+	Column    int    `json:"column,omitempty" example:"5" doc:"该行的第几列，从 1 起 // column of that line, from 1"`
+	Detail    string `json:"detail" minLength:"1" doc:"该怎么改，用客户端的语言 // what to change, in the client's language"`
 }
 
 // Error makes a Problem an error, which is how huma takes it.

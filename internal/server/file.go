@@ -6,12 +6,15 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf16"
 
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
 	"jobdoc/internal/render"
@@ -190,4 +193,22 @@ func asciiJSON(v any) string {
 		}
 	}
 	return b.String()
+}
+
+// sendJSON answers with a value as JSON, with an ETag and all.
+func sendJSON(v any) (*reply, error) {
+	var b bytes.Buffer
+	if err := writeJSON(&b, v); err != nil {
+		return nil, err
+	}
+	f := &file{data: b.Bytes(), media: jsonType}
+	return &reply{Body: func(ctx huma.Context) { f.serve(humagin.Unwrap(ctx)) }}, nil
+}
+
+// writeJSON writes v as JSON, with <, > and & as they are: nothing puts our
+// answers into HTML.
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
 }

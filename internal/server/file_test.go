@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -35,5 +36,39 @@ func TestARangeOrConditionThatFailsIsAProblem(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+func TestResourcesCanBeReadAndRevalidated(t *testing.T) {
+	t.Parallel()
+	s, _ := newServer(t, Config{})
+	for _, path := range []string{"/v1/templates", "/v1/templates/classic.docx", "/v1/schema", "/openapi.json", "/healthz", "/readyz"} {
+		t.Run(path, func(t *testing.T) {
+			get := func(method string, headers ...string) (*http.Response, string) {
+				r := call{method, path, headers, nil}.do(s.Handler())
+				return r, text(t, r)
+			}
+			r, body := get("GET")
+			if r.StatusCode != 200 || body == "" {
+				t.Fatalf("GET: status %d, %d bytes", r.StatusCode, len(body))
+			}
+			etag := r.Header.Get("ETag")
+			h, empty := get("HEAD")
+			if h.StatusCode != 200 || empty != "" || h.Header.Get("ETag") != etag || h.Header.Get("Content-Length") != fmt.Sprint(len(body)) {
+				t.Errorf("HEAD: status %d, %d bytes, headers %v; want those of GET and no body", h.StatusCode, len(empty), h.Header)
+			}
+			if r, body := get("GET", "If-None-Match: "+etag); r.StatusCode != 304 || body != "" || r.Header.Get("ETag") != etag {
+				t.Errorf("If-None-Match: status %d, %d bytes, want 304 and none", r.StatusCode, len(body))
+			}
+			if r, part := get("GET", "Range: bytes=1-3"); r.StatusCode != 206 || part != body[1:4] {
+				t.Errorf("Range: status %d, %q, want 206 and %q", r.StatusCode, part, body[1:4])
+			}
+			if r, whole := get("GET", "Range: bytes=1-3", `If-Range: "other"`); r.StatusCode != 200 || whole != body {
+				t.Errorf("Range of another version: status %d, want 200 and all", r.StatusCode)
+			}
+			if r, _ := get("GET", "Range: bytes=99999999-"); r.StatusCode != 416 {
+				t.Errorf("Range beyond the end: status %d, want 416", r.StatusCode)
+			}
+		})
 	}
 }

@@ -120,9 +120,9 @@ func TestWhoFindsEveryPlaceTakenIsRefused(t *testing.T) {
 func TestAPanicIsOurFailureAndNotTheEnd(t *testing.T) {
 	t.Parallel()
 	s, log := newServer(t, Config{NewID: func() string { return "id-1" }})
-	s.engine.GET("/panics", func(*gin.Context) { panic("a name out of a document") })
-	s.engine.GET("/breaks", func(*gin.Context) { _ = []int{}[len(os.Args)] })
-	for _, path := range []string{"/panics", "/breaks"} {
+	s.engine.GET("/test/panics", func(*gin.Context) { panic("a name out of a document") })
+	s.engine.GET("/test/breaks", func(*gin.Context) { _ = []int{}[len(os.Args)] })
+	for _, path := range []string{"/test/panics", "/test/breaks"} {
 		r := call{"GET", path, nil, nil}.do(s.Handler())
 		if p := problem(t, r); p.Status != 500 || !strings.Contains(p.Detail, "id-1") || r.Header.Get("X-Request-Id") != "id-1" {
 			t.Errorf("%s: problem = %+v, want 500 with the request's id", path, p)
@@ -139,8 +139,8 @@ func TestAPanicIsOurFailureAndNotTheEnd(t *testing.T) {
 func TestAFailureOfOursIsLoggedAndNotShown(t *testing.T) {
 	t.Parallel()
 	s, log := newServer(t, Config{NewID: func() string { return "id-2" }})
-	s.engine.GET("/fails", func(c *gin.Context) { s.refuse(c, errors.New("the disk is full")) })
-	p := problem(t, call{"GET", "/fails", nil, nil}.do(s.Handler()))
+	s.engine.GET("/test/fails", func(c *gin.Context) { s.refuse(c, errors.New("the disk is full")) })
+	p := problem(t, call{"GET", "/test/fails", nil, nil}.do(s.Handler()))
 	if p.Status != 500 || strings.Contains(p.Detail, "disk") || !strings.Contains(log.String(), `"id":"id-2","error":"the disk is full"`) {
 		t.Errorf("problem %+v, log %s", p, log.String())
 	}

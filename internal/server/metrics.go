@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -53,4 +54,16 @@ func (m *metrics) request(method, route string, status int, took time.Duration) 
 
 func (m *metrics) handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4})
+}
+
+func metricsOperation() huma.Operation {
+	return huma.Operation{
+		OperationID: "metrics", Method: http.MethodGet, Path: "/metrics", Tags: []string{"service"},
+		Summary:  "请求与文件的计数，供 Prometheus // Count requests and documents, for Prometheus",
+		Metadata: map[string]any{wholeKey: true},
+		Responses: map[string]*huma.Response{"200": {
+			Description: "计数与分布 // Counters and histograms",
+			Content:     map[string]*huma.MediaType{"text/plain": {Schema: &huma.Schema{Type: huma.TypeString}}},
+		}},
+	}
 }

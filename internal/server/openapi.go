@@ -12,12 +12,26 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
-
-	"jobdoc/internal/position"
-	"jobdoc/internal/render"
+	"github.com/gin-gonic/gin"
 )
 
-const schemaPrefix = "#/components/schemas/"
+const (
+	schemaPrefix   = "#/components/schemas/"
+	responsePrefix = "#/components/responses/"
+)
+
+// tag returns a group of operations.
+func tag(name, title string) *huma.Tag {
+	return &huma.Tag{Name: name, Extensions: map[string]any{"x-displayName": title}}
+}
+
+// tags are the groups of operations, in the order of the page that shows them.
+var tags = []*huma.Tag{
+	tag("render", "排版 // Documents"),
+	tag("positions", "职位 // Positions"),
+	tag("templates", "模板 // Templates"),
+	tag("service", "服务 // The service"),
+}
 
 // apiConfig sets huma up. It starts from nothing rather than from huma's
 // defaults: those add $schema links to answers and a page that loads scripts
@@ -29,253 +43,201 @@ func (s *Server) apiConfig() huma.Config {
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{
 				Title: "jobdoc", Version: s.config.Version,
-				Description: "把结构化的职位说明书（JSON）排成 Word、PDF 和 PNG。\n\n" +
-					"Turns a structured 职位说明书 (JSON) into Word, PDF and PNG. Sentences are Chinese; `Accept-Language: en` gives English ones.",
+				Description: "把结构化的职位说明书（JSON）排成 Word、PDF 和 PNG。应答中的说明文字是中文；`Accept-Language: en` 则为英文。" +
+					" // Turns a structured 职位说明书 (JSON) into Word, PDF and PNG. Sentences are Chinese; `Accept-Language: en` gives English ones.",
 			},
-			Components: &huma.Components{Schemas: huma.NewMapRegistry(schemaPrefix, huma.DefaultSchemaNamer)},
+			Tags: tags,
+			Components: &huma.Components{
+				Schemas:   huma.NewMapRegistry(schemaPrefix, huma.DefaultSchemaNamer),
+				Responses: map[string]*huma.Response{},
+				SecuritySchemes: map[string]*huma.SecurityScheme{securityScheme: {
+					Type: "http", Scheme: "bearer",
+					Description: "密钥，放在 `Authorization: Bearer` 之后；各操作所需的权限写在它的 security 里" +
+						" // An API key, after `Authorization: Bearer`; each operation's security names the scope it needs",
+				}},
+			},
 		},
 		Formats:       map[string]huma.Format{jsonType: format, "json": format},
 		DefaultFormat: jsonType,
 	}
 }
 
-func (s *Server) renderOperation() huma.Operation {
-	content := map[string]*huma.MediaType{}
-	for _, f := range render.Formats() {
-		content[f.MediaType] = &huma.MediaType{} // bytes: OpenAPI 3.1 wants no schema for them
-	}
+func openapiOperation() huma.Operation {
 	return huma.Operation{
-		OperationID: "render", Method: http.MethodPost, Path: "/v1/render",
-		Summary: "Make a file of a position",
-		Description: "The body is one position, at most 1 MiB. The same position, template and format always give the same bytes. " +
-			"Sentences in problems and warnings are Chinese, or English with `Accept-Language: en`.",
-		Middlewares: huma.Middlewares{s.readPosition},
+		OperationID: "get-openapi", Method: http.MethodGet, Path: "/openapi.json", Tags: []string{"service"},
+		Summary: "取得接口说明（OpenAPI 3.1） // Get this description of the API (OpenAPI 3.1)",
 		Responses: map[string]*huma.Response{"200": {
-			Description: "The file", Content: content,
-			Headers: map[string]*huma.Param{
-				"Content-Disposition": textHeader("what to save the file as (RFC 6266)"),
-				"ETag":                textHeader("changes when the bytes change"),
-				"Jobdoc-Pages":        {Description: "pages of the whole document; not with docx", Schema: &huma.Schema{Type: huma.TypeInteger}},
-				"Jobdoc-Warnings":     textHeader("JSON list of {code, detail}, in ASCII, at most 4 KiB; only when there are any"),
-			},
+			Description: "接口说明 // The description",
+			Content:     map[string]*huma.MediaType{jsonType: {Schema: &huma.Schema{Type: huma.TypeObject}, Example: map[string]any{"openapi": "3.1.0"}}},
 		}},
-		Errors: []int{400, 405, 406, 408, 413, 415, 422, 429, 500},
 	}
 }
 
-func textHeader(description string) *huma.Param {
-	return &huma.Param{Description: description, Schema: &huma.Schema{Type: huma.TypeString}}
+func (s *Server) serveOpenAPI(c *gin.Context) {
+	(&file{data: s.openapi, media: jsonType}).serve(c)
 }
 
-func templatesOperation() huma.Operation {
-	return huma.Operation{
-		OperationID: "list-templates", Method: http.MethodGet, Path: "/v1/templates",
-		Summary: "List the built-in templates", Responses: jsonResponse("The list", "TemplateList"), Errors: []int{500},
+// keepDescription puts an operation into the description as it was written:
+// huma adds answers that we never give, and takes a body for text.
+func keepDescription(api huma.API, written huma.Operation) {
+	op := operations(api.OpenAPI().Paths[written.Path])[written.Method]
+	op.Responses, op.Errors = written.Responses, written.Errors
+	if written.RequestBody != nil {
+		op.RequestBody = written.RequestBody
 	}
 }
 
-func templateOperation() huma.Operation {
-	docx, _ := render.LookupFormat("docx")
-	return huma.Operation{
-		OperationID: "get-template", Method: http.MethodGet, Path: "/v1/templates/{file}",
-		Summary: "Get a built-in template as a Word file",
-		Responses: map[string]*huma.Response{"200": {
-			Description: "The Word file", Content: map[string]*huma.MediaType{docx.MediaType: {}},
-		}},
-		Errors: []int{404, 500},
+// writtenDescription returns a copy of an operation that huma does not change.
+func writtenDescription(op huma.Operation) huma.Operation {
+	op.Responses = maps.Clone(op.Responses)
+	if op.Responses == nil {
+		op.Responses = map[string]*huma.Response{}
 	}
+	if op.RequestBody != nil {
+		body := *op.RequestBody
+		body.Content = maps.Clone(body.Content)
+		op.RequestBody = &body
+	}
+	return op
 }
 
-func schemaOperation() huma.Operation {
-	return huma.Operation{
-		OperationID: "get-schema", Method: http.MethodGet, Path: "/v1/schema",
-		Summary: "Get the JSON Schema of a position (Draft 2020-12)",
-		Responses: map[string]*huma.Response{"200": {
-			Description: "The schema", Content: map[string]*huma.MediaType{"application/schema+json": {Schema: &huma.Schema{Type: huma.TypeObject}}},
-		}},
-		Errors: []int{500},
+// operations returns the operations of an address by method.
+func operations(item *huma.PathItem) map[string]*huma.Operation {
+	all := map[string]*huma.Operation{
+		http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
+		http.MethodPatch: item.Patch, http.MethodDelete: item.Delete,
 	}
-}
-
-func healthOperation() huma.Operation {
-	return huma.Operation{
-		OperationID: "health", Method: http.MethodGet, Path: "/healthz",
-		Summary: "Tell whether the process runs", Responses: jsonResponse("It does", "Health"), Errors: []int{500},
-	}
-}
-
-func readyOperation() huma.Operation {
-	return huma.Operation{
-		OperationID: "ready", Method: http.MethodGet, Path: "/readyz",
-		Summary: "Tell whether the service takes work", Responses: jsonResponse("It does", "Health"), Errors: []int{500, 503},
-	}
-}
-
-// metricsOperation describes a route that huma does not serve.
-func metricsOperation() *huma.Operation {
-	return &huma.Operation{
-		OperationID: "metrics", Method: http.MethodGet, Path: "/metrics",
-		Summary: "Count requests and documents, for Prometheus",
-		Responses: map[string]*huma.Response{
-			"200": {Description: "Counters and histograms", Content: map[string]*huma.MediaType{
-				"text/plain": {Schema: &huma.Schema{Type: huma.TypeString}},
-			}},
-			"405": {Description: http.StatusText(http.StatusMethodNotAllowed)},
-		},
-	}
-}
-
-func jsonResponse(description, schema string) map[string]*huma.Response {
-	return map[string]*huma.Response{"200": {
-		Description: description, Content: map[string]*huma.MediaType{jsonType: {Schema: &huma.Schema{Ref: schemaPrefix + schema}}},
-	}}
+	maps.DeleteFunc(all, func(_ string, op *huma.Operation) bool { return op == nil })
+	return all
 }
 
 // describe finishes the API's description once every operation is registered,
-// and keeps it as the bytes to be served.
+// and keeps it as the bytes to be served. It knows no operation by name.
 func (s *Server) describe(api huma.API) error {
 	doc := api.OpenAPI()
-	registry := doc.Components.Schemas
-	for _, t := range []reflect.Type{reflect.TypeFor[Problem](), reflect.TypeFor[TemplateList](), reflect.TypeFor[Health](), reflect.TypeFor[PositionEntry]()} {
-		registry.Schema(t, true, "")
+	schemas := doc.Components.Schemas
+	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
+		for _, op := range operations(doc.Paths[path]) {
+			if op.RequestBody != nil {
+				describeExamples(schemas, op.RequestBody.Content)
+			}
+			for _, r := range op.Responses {
+				describeExamples(schemas, r.Content)
+			}
+			if op.Method == http.MethodGet && !sentWhole(op) {
+				describeFile(op)
+			}
+			describeProblems(doc.Components, op)
+		}
 	}
-	schemas := registry.Map()
+	named := schemas.Map()
 	for _, name := range []string{"ErrorModel", "ErrorDetail"} {
-		delete(schemas, name) // huma's own, which we never send
+		delete(named, name) // huma's own, which we never send
 	}
 	schema, err := positionSchema()
 	if err != nil {
 		return err
 	}
-	schemas["Position"] = schema
-	doc.Paths["/metrics"] = &huma.PathItem{Get: metricsOperation()}
-	for _, path := range doc.Paths {
-		if path.Get != nil {
-			delete(path.Get.Responses, "422") // huma adds it to whatever takes a parameter
-			if path.Get.Path != "/metrics" {
-				describeFile(path.Get)
-			}
-			describeProblems(path.Get)
-		}
-		if path.Post != nil {
-			describeProblems(path.Post)
+	named["Position"] = schema
+	s.openapi, err = encodeDescription(doc)
+	return err
+}
+
+// describeExamples gives content that has an example of a Go type, and no
+// schema, the schema of that type.
+func describeExamples(schemas huma.Registry, content map[string]*huma.MediaType) {
+	for _, m := range content {
+		if m.Schema == nil && m.Example != nil {
+			m.Schema = schemas.Schema(reflect.TypeOf(m.Example), true, "")
 		}
 	}
-	s.describeRender(doc.Paths["/v1/render"].Post)
+}
+
+// encodeDescription writes the description as indented JSON, the same bytes
+// each time, with its sentences parted by language.
+func encodeDescription(doc *huma.OpenAPI) ([]byte, error) {
 	raw, err := json.Marshal(doc)
 	if err != nil {
-		return fmt.Errorf("describe the API: %w", err)
+		return nil, fmt.Errorf("describe the API: %w", err)
 	}
-	var indented bytes.Buffer
-	if err := json.Indent(&indented, raw, "", "  "); err != nil {
-		return fmt.Errorf("describe the API: %w", err)
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var tree any
+	if err := decoder.Decode(&tree); err != nil {
+		return nil, fmt.Errorf("describe the API: %w", err)
 	}
-	s.openapi = append(indented.Bytes(), '\n')
-	return nil
+	partLanguages(tree, "")
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(tree); err != nil {
+		return nil, fmt.Errorf("describe the API: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// languageMark parts the Chinese of a sentence of the description from its
+// English: a struct tag has room for one text only.
+const languageMark = " // "
+
+// partLanguages makes two members of each sentence in both languages: the one
+// it stood in, in Chinese, and x-description-en beside a description.
+func partLanguages(v any, key string) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			text, isText := v[k].(string)
+			switch {
+			case isText && (k == "summary" || k == "description" || k == "x-displayName"):
+				if zh, en, both := strings.Cut(text, languageMark); both {
+					v[k], v["x-"+strings.TrimPrefix(k, "x-")+"-en"] = zh, en
+				}
+			case key != "properties" && (k == "example" || k == "examples" || k == "default" || k == "enum"):
+				// somebody's values, and no sentences of ours
+			default:
+				partLanguages(v[k], k)
+			}
+		}
+	case []any:
+		for _, e := range v {
+			partLanguages(e, "")
+		}
+	}
+}
+
+// wholeKey marks an operation that reads, but whose answer is no [file]: it has
+// no ETag, and is not given in part.
+const wholeKey = "whole"
+
+func sentWhole(op *huma.Operation) bool {
+	whole, _ := op.Metadata[wholeKey].(bool)
+	return whole
 }
 
 // describeFile adds what [file.serve] answers to conditions and ranges.
 func describeFile(op *huma.Operation) {
-	whole := op.Responses["200"]
-	etag := textHeader("changes when the bytes change")
-	ranged := textHeader("which bytes of how many (RFC 9110, 14.4)")
+	whole := op.Responses[strconv.Itoa(http.StatusOK)]
+	if whole == nil {
+		return
+	}
+	whole.Headers = maps.Clone(whole.Headers)
 	if whole.Headers == nil {
 		whole.Headers = map[string]*huma.Param{}
 	}
-	whole.Headers["ETag"] = etag
-	part := map[string]*huma.MediaType{}
+	if whole.Headers["ETag"] == nil {
+		whole.Headers["ETag"] = etagHeader()
+	}
+	ranged := required(textHeader("给出的是哪些字节、共多少（RFC 9110，14.4） // which bytes of how many (RFC 9110, 14.4)"))
+	part := &huma.Response{
+		Description: "Range 所要的部分 // The part that Range asks for",
+		Content:     map[string]*huma.MediaType{}, Headers: maps.Clone(whole.Headers),
+	}
+	part.Headers["Content-Range"] = ranged
 	for media := range whole.Content {
-		part[media] = &huma.MediaType{}
+		part.Content[media] = &huma.MediaType{} // a part of a JSON text is none
 	}
-	op.Responses["206"] = &huma.Response{Description: "The part that Range asks for", Content: part,
-		Headers: map[string]*huma.Param{"ETag": etag, "Content-Range": ranged}}
-	op.Responses["304"] = &huma.Response{Description: "The file is the one that If-None-Match names",
-		Headers: map[string]*huma.Param{"ETag": etag}}
-	op.Responses["405"] = &huma.Response{Description: http.StatusText(http.StatusMethodNotAllowed)}
-	op.Responses["412"] = &huma.Response{Description: http.StatusText(http.StatusPreconditionFailed)}
-	op.Responses["416"] = &huma.Response{Description: http.StatusText(http.StatusRequestedRangeNotSatisfiable),
-		Headers: map[string]*huma.Param{"Content-Range": ranged}}
-}
-
-// describeProblems makes every refusal of an operation a Problem.
-func describeProblems(op *huma.Operation) {
-	for status, response := range op.Responses {
-		if strings.HasPrefix(status, "2") || strings.HasPrefix(status, "3") {
-			continue
-		}
-		response.Content = map[string]*huma.MediaType{problemType: {Schema: &huma.Schema{Ref: schemaPrefix + "Problem"}}}
-		switch status {
-		case strconv.Itoa(http.StatusMethodNotAllowed):
-			response.Headers = map[string]*huma.Param{"Allow": textHeader("the methods that the address takes")}
-		case strconv.Itoa(http.StatusTooManyRequests):
-			response.Headers = map[string]*huma.Param{
-				"Retry-After": {Description: "seconds", Schema: &huma.Schema{Type: huma.TypeInteger}},
-			}
-		}
-	}
-}
-
-// describeRender puts in what the types of [renderInput] cannot say.
-func (s *Server) describeRender(op *huma.Operation) {
-	one := 1.0
-	for _, p := range op.Parameters {
-		switch p.Name {
-		case "format":
-			p.Schema = &huma.Schema{Type: huma.TypeString, Enum: anys(render.FormatNames())}
-		case "template":
-			p.Schema = &huma.Schema{Type: huma.TypeString, Enum: anys(s.config.Renderer.TemplateNames()), Default: render.DefaultTemplate}
-		case "page":
-			p.Schema = &huma.Schema{Type: huma.TypeInteger, Minimum: &one}
-		case "pdfa":
-			p.Schema = &huma.Schema{Type: huma.TypeString, Enum: anys(render.ConformanceNames())}
-		case "attachSource":
-			p.Schema = &huma.Schema{Type: huma.TypeBoolean}
-		}
-	}
-	op.RequestBody.Required = true
-	op.RequestBody.Content = map[string]*huma.MediaType{jsonType: {
-		Schema: &huma.Schema{Ref: schemaPrefix + "Position"},
-		Example: map[string]any{
-			"position": map[string]any{"title": "售前工程师", "code": "PS-001", "department": "大客户部"},
-			"duties":   []any{map[string]any{"description": "编制技术方案，参加投标", "timePercent": 60, "tasks": []any{"了解客户需求", "编写技术方案"}}},
-		},
-	}}
-}
-
-func anys(names []string) []any {
-	out := make([]any, len(names))
-	for i, n := range names {
-		out[i] = n
-	}
-	return out
-}
-
-// positionSchema returns the position's JSON Schema as a component of the
-// description: without an identity of its own, and its inner references led
-// through the component's place.
-func positionSchema() (*huma.Schema, error) {
-	var schema map[string]any
-	if err := json.Unmarshal(position.Schema(), &schema); err != nil {
-		return nil, fmt.Errorf("read the position's schema: %w", err)
-	}
-	delete(schema, "$id")
-	delete(schema, "$schema")
-	leadReferences(schema)
-	return &huma.Schema{Extensions: schema}, nil
-}
-
-func leadReferences(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if ref, ok := v["$ref"].(string); ok && strings.HasPrefix(ref, "#") {
-			v["$ref"] = schemaPrefix + "Position" + ref[1:]
-		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			leadReferences(v[key])
-		}
-	case []any:
-		for _, e := range v {
-			leadReferences(e)
-		}
-	}
+	op.Responses["206"] = part
+	op.Responses["304"] = &huma.Response{Description: "与 If-None-Match 所指的相同 // It is the one that If-None-Match names", Headers: whole.Headers}
+	op.Errors = append(slices.Clone(op.Errors), http.StatusPreconditionFailed, http.StatusRequestedRangeNotSatisfiable)
 }

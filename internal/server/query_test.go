@@ -102,35 +102,3 @@ func TestAWrongMethodIsCountedAtItsRoute(t *testing.T) {
 		}
 	}
 }
-
-func TestTheDescriptionNamesEveryAnswer(t *testing.T) {
-	t.Parallel()
-	s, _ := newServer(t, Config{})
-	doc := decodeJSON(t, text(t, call{"GET", "/openapi.json", nil, nil}.do(s.Handler())))
-	for _, pointer := range []string{
-		"/paths/~1metrics/get/responses/200/content/text~1plain",
-		"/paths/~1v1~1render/post/responses/405/headers/Allow",
-		"/paths/~1v1~1templates~1{file}/get/responses/206/headers/Content-Range",
-		"/paths/~1v1~1templates~1{file}/get/responses/304/headers/ETag",
-		"/paths/~1v1~1templates~1{file}/get/responses/416/content/application~1problem+json",
-		"/paths/~1v1~1schema/get/responses/405/content/application~1problem+json",
-		"/paths/~1v1~1schema/get/responses/412/content/application~1problem+json",
-	} {
-		if lookUp(doc, pointer) == nil {
-			t.Errorf("nothing at %s", pointer)
-		}
-	}
-	if lookUp(doc, "/paths/~1v1~1templates~1{file}/get/responses/304/content") != nil {
-		t.Error("a 304 is described with a body")
-	}
-	body := text(t, call{"GET", "/openapi.json", nil, nil}.do(s.Handler()))
-	if strings.Contains(body, "octet-stream") || strings.Contains(body, `"format": "binary"`) {
-		t.Error("the description gives files another media type inside their own")
-	}
-	for _, p := range lookUp(doc, "/paths/~1v1~1render/post/parameters").([]any) {
-		schema := p.(map[string]any)["schema"].(map[string]any)
-		if p.(map[string]any)["name"] == "page" && schema["default"] != nil {
-			t.Errorf("page has the default %v, which a generated client would send with every format", schema["default"])
-		}
-	}
-}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -12,14 +13,89 @@ import (
 	"jobdoc/internal/render"
 )
 
+// docxType is the media type of Word files.
+const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+func (s *Server) renderOperation() huma.Operation {
+	var types []string
+	for _, f := range render.Formats() {
+		types = append(types, f.MediaType)
+	}
+	file := fileResponse("文件 // The file", types...)
+	file.Headers = map[string]*huma.Param{
+		"Content-Disposition": dispositionHeader(),
+		"ETag":                etagHeader(),
+		"Jobdoc-Pages":        numberHeader("全文页数；docx 没有 // pages of the whole document; not with docx"),
+		"Jobdoc-Warnings": textHeader("JSON 列表 [{code, detail}]，全为 ASCII，不超过 4 KiB；没有提示就没有它" +
+			" // JSON list of {code, detail}, in ASCII, at most 4 KiB; only when there are any"),
+	}
+	return huma.Operation{
+		OperationID: "render", Method: http.MethodPost, Path: "/v1/render", Tags: []string{"render"},
+		Summary: "把一个职位排成文件 // Make a file of a position",
+		Description: "正文是一个职位，最多 1 MiB。同样的职位、模板和格式，每次得到同样的字节。" +
+			" // The body is one position, at most 1 MiB. The same position, template and format always give the same bytes.",
+		Middlewares: huma.Middlewares{s.readPosition},
+		Parameters:  s.renderQuery(),
+		RequestBody: positionBody(),
+		Responses:   map[string]*huma.Response{"200": file},
+		Errors:      []int{http.StatusNotAcceptable, http.StatusUnprocessableEntity},
+	}
+}
+
+func (s *Server) renderQuery() []*huma.Param {
+	one := 1.0
+	query := func(name, description string, schema *huma.Schema) *huma.Param {
+		return &huma.Param{Name: name, In: "query", Description: description, Schema: schema}
+	}
+	return []*huma.Param{
+		query("format", "文件格式；不写则看 Accept，再没有就是 pdf // file format; without it, Accept decides, and pdf where that is silent",
+			&huma.Schema{Type: huma.TypeString, Enum: anys(render.FormatNames())}),
+		query("template", "模板名；不写则为 classic // name of a template; classic where none is given",
+			&huma.Schema{Type: huma.TypeString, Enum: anys(s.config.Renderer.TemplateNames()), Default: render.DefaultTemplate}),
+		query("page", "PNG 的页码，从 1 起，不写则为第 1 页；其他格式含全部页，只能写 1"+
+			" // page of a PNG, from 1; other formats hold all pages and take 1 only; without it, a PNG is page 1",
+			&huma.Schema{Type: huma.TypeInteger, Minimum: &one}),
+		query("pdfa", "PDF 遵守的 PDF/A（ISO 19005）；不写则为 2b，带 attachSource 则为 3b；none 是普通 PDF"+
+			" // PDF/A (ISO 19005) that a PDF keeps to: 2b where none is given, 3b with attachSource; none is plain PDF",
+			&huma.Schema{Type: huma.TypeString, Enum: anys(render.ConformanceNames())}),
+		query("attachSource", "true 把正文原样附在 PDF 里，这时为 PDF/A-3b // true attaches the body, as it was sent, to the PDF, which then is PDF/A-3b",
+			&huma.Schema{Type: huma.TypeBoolean}),
+	}
+}
+
+// positionBody describes a body that is one position.
+func positionBody() *huma.RequestBody {
+	return &huma.RequestBody{
+		Description: "一个职位 // One position", Required: true,
+		Content: map[string]*huma.MediaType{jsonType: {
+			Schema: &huma.Schema{Ref: schemaPrefix + "Position"}, Example: examplePosition(),
+		}},
+	}
+}
+
+func examplePosition() map[string]any {
+	return map[string]any{
+		"position": map[string]any{"title": "售前工程师", "code": "PS-001", "department": "大客户部"},
+		"duties":   []any{map[string]any{"description": "编制技术方案，参加投标", "timePercent": 60, "tasks": []any{"了解客户需求", "编写技术方案"}}},
+	}
+}
+
+func anys(names []string) []any {
+	out := make([]any, len(names))
+	for i, n := range names {
+		out[i] = n
+	}
+	return out
+}
+
 // renderInput is what POST /v1/render takes. Every parameter is text here, so
 // that our own checks see it: huma's would answer in their own words.
 type renderInput struct {
-	Format   string `query:"format" doc:"file format; without it, Accept decides, and pdf where that is silent"`
-	Template string `query:"template" doc:"name of a template; classic where none is given"`
-	Page     string `query:"page" doc:"page of a PNG, from 1; other formats hold all pages and take 1 only; without it, a PNG is page 1"`
-	PDFA     string `query:"pdfa" doc:"PDF/A (ISO 19005) that a PDF keeps to: 2b where none is given, 3b with attachSource; none is plain PDF"`
-	Attach   string `query:"attachSource" doc:"true attaches the body, as it was sent, to the PDF, which then is PDF/A-3b"`
+	Format   string `query:"format"`
+	Template string `query:"template"`
+	Page     string `query:"page"`
+	PDFA     string `query:"pdfa"`
+	Attach   string `query:"attachSource"`
 	RawBody  []byte `contentType:"application/json"`
 
 	accept []string

@@ -57,6 +57,7 @@ const (
 type Server struct {
 	config   Config
 	engine   *gin.Engine
+	handler  http.Handler // the engine, and in tests what checks its answers
 	intake   *intake
 	gate     *gate
 	metrics  *metrics
@@ -103,6 +104,7 @@ func New(c Config) (*Server, error) {
 	}
 	quietGin()
 	s.engine = gin.New()
+	s.handler = s.engine
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false
 	s.engine.ContextWithFallback = true
@@ -116,14 +118,14 @@ func New(c Config) (*Server, error) {
 }
 
 // Handler returns the server as an http.Handler.
-func (s *Server) Handler() http.Handler { return s.engine }
+func (s *Server) Handler() http.Handler { return s.handler }
 
 // Serve answers on the listener until the context ends, then lets the requests
 // under way finish. It returns nil when the server stopped because it was told
 // to, also when it had to cut connections that did not end in time.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{
-		Handler:           s.engine,
+		Handler:           s.handler,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeader,
 		ErrorLog:       slog.NewLogLogger(s.config.Log.Handler(), slog.LevelWarn),
@@ -182,18 +184,20 @@ func (s *Server) routes() error {
 	if s.config.Store != nil {
 		s.positionRoutes(api)
 	}
-	if err := s.describe(api); err != nil {
-		return err
-	}
-	for path, handler := range map[string]gin.HandlerFunc{
-		"/openapi.json": s.serveOpenAPI,
-		"/metrics":      gin.WrapH(s.metrics.handler()),
-	} {
-		s.engine.GET(path, handler)
-		s.engine.HEAD(path, handler)
-	}
-	return nil
+	s.mount(api, openapiOperation(), s.serveOpenAPI)
+	s.mount(api, metricsOperation(), gin.WrapH(s.metrics.handler()))
+	return s.describe(api)
 }
+
+// mount adds a route that huma does not serve, and its description.
+func (s *Server) mount(api huma.API, op huma.Operation, handler gin.HandlerFunc) {
+	s.engine.GET(op.Path, handler)
+	s.engine.HEAD(op.Path, handler)
+	api.OpenAPI().AddOperation(&op)
+}
+
+// nothing is the input of operations that take none.
+type nothing struct{}
 
 // reply is what a handler gives back: it writes the answer itself.
 type reply struct {
@@ -218,7 +222,9 @@ func register[I any](s *Server, api huma.API, op huma.Operation, handler func(co
 	}
 	op.SkipValidateParams = true // huma's own sentences know no Chinese, and repeat the value
 	op.SkipValidateBody = true
+	written := writtenDescription(op)
 	huma.Register(api, op, wrapped)
+	keepDescription(api, written)
 	if op.Method == http.MethodGet {
 		op.Method, op.OperationID, op.Hidden = http.MethodHead, "head-"+op.OperationID, true
 		op.Responses = nil

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"jobdoc/internal/render"
+	"jobdoc/internal/store"
 )
 
 // newServer returns a server for a test, and what it logs.
@@ -29,7 +30,23 @@ func newServer(t testing.TB, c Config) (*Server, *bytes.Buffer) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.handler = checked(t, s)
 	return s, &log
+}
+
+// openStore returns an empty store, closed when the test ends.
+func openStore(t testing.TB) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
 }
 
 // call is a request of a test. Headers are "Name: value".

@@ -57,14 +57,14 @@ func TestAStoppingServerSaysSoAndFinishesWhatItBegan(t *testing.T) {
 	t.Parallel()
 	x := newStopping(t)
 	began, release := make(chan struct{}), make(chan struct{})
-	x.engine.GET("/slow", func(c *gin.Context) {
+	x.engine.GET("/test/slow", func(c *gin.Context) {
 		close(began)
 		<-release
 		c.String(200, "done")
 	})
 	answer := make(chan string, 1)
 	go func() {
-		r, err := http.Get("http://" + x.addr + "/slow")
+		r, err := http.Get("http://" + x.addr + "/test/slow")
 		if err != nil {
 			answer <- err.Error()
 			return
