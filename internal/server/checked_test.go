@@ -198,7 +198,7 @@ func (d *description) allowFaults(item *openapi3.PathItem, a *sent) []string {
 // plainHeaders are those that any answer may have, and no operation describes.
 var plainHeaders = []string{
 	"Accept-Ranges", "Cache-Control", "Connection", "Content-Language", "Content-Length", "Content-Type", "Date", "Vary",
-	"Content-Security-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options", "X-Request-Id",
+	"Content-Security-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options", "X-Request-Id",
 }
 
 func (d *description) responseFaults(place string, want *openapi3.Response, r *http.Request, a *sent) []string {

@@ -238,6 +238,7 @@ func unknownPage(pages int) parameterFault {
 // of RFC 9110 serve.
 var titles = map[int]string{
 	http.StatusBadRequest:                   "请求无法读懂",
+	http.StatusForbidden:                    "不允许",
 	http.StatusNotFound:                     "没有找到",
 	http.StatusConflict:                     "有冲突",
 	http.StatusMethodNotAllowed:             "方法不允许",

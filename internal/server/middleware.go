@@ -61,6 +61,9 @@ func (s *Server) record(c *gin.Context) {
 	for _, sh := range securityHeaders {
 		h.Set(sh[0], sh[1])
 	}
+	if c.Request.TLS != nil {
+		h.Set("Strict-Transport-Security", strictTransport)
+	}
 	c.Next()
 
 	route := s.routeOf(c)

@@ -54,10 +54,10 @@ func required(p *huma.Param) *huma.Param {
 	return p
 }
 
-// Statuses that operations need not name: any may be asked with a wrong method,
-// and any may fail; those that take a body have to receive it first.
+// Statuses that operations need not name: any may be asked with a wrong method
+// or for a page of another site, and any may fail; those that take a body have to receive it first.
 var (
-	statusesOfAll    = []int{http.StatusMethodNotAllowed, http.StatusInternalServerError}
+	statusesOfAll    = []int{http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusInternalServerError}
 	statusesOfBodies = []int{
 		http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge,
 		http.StatusUnsupportedMediaType, http.StatusTooManyRequests,
@@ -132,4 +132,5 @@ func exampleProblem(status int) Problem {
 // exampleErrors are examples of what statuses mean, the first of each status.
 var exampleErrors = []*requestError{
 	errNotFound, errMethod, errSlowBody, errPrecondition, errTooLarge, errMediaType, errRange, errBusy, errNotReady,
+	errCrossOrigin,
 }

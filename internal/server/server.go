@@ -34,6 +34,8 @@ type Config struct {
 	Admitted int           // requests whose body has arrived, held at once; 0: 64
 	Wait     time.Duration // how long an admitted request waits for its turn; 0: 2 s
 
+	Network Network // how clients reach it
+
 	// A stopping server first answers as before for Announce, while /readyz says
 	// 503 and whoever sends it requests learns to send them elsewhere; then it
 	// takes no new connections and gives requests under way until Drain.
@@ -55,21 +57,23 @@ const (
 
 // Server answers requests. It may be used by any number of goroutines.
 type Server struct {
-	config   Config
-	engine   *gin.Engine
-	handler  http.Handler // the engine, and in tests what checks its answers
-	intake   *intake
-	gate     *gate
-	metrics  *metrics
-	openapi  []byte
-	warm     func() error
-	stopping atomic.Bool
+	config       Config
+	network      *network
+	certificates *certificates // nil: no TLS
+	engine       *gin.Engine
+	handler      http.Handler // the engine, and in tests what checks its answers
+	intake       *intake
+	gate         *gate
+	metrics      *metrics
+	openapi      []byte
+	warm         func() error
+	stopping     atomic.Bool
 }
 
 // quietGin keeps gin from printing its routes; its mode is one for the process.
 var quietGin = sync.OnceFunc(func() { gin.SetMode(gin.ReleaseMode) })
 
-// New returns a server that is ready to be served from.
+// New returns a server that is ready to be served from, or a [*NetworkError].
 func New(c Config) (*Server, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -102,16 +106,19 @@ func New(c Config) (*Server, error) {
 		config: c, intake: newIntake(c.Now, maxIntake, maxArrived), gate: newGate(c.Admitted, c.Renders, c.Wait), metrics: newMetrics(c.Version),
 		warm: sync.OnceValue(c.Renderer.Warm),
 	}
+	if err := s.setNetwork(c.Network); err != nil {
+		return nil, err
+	}
 	quietGin()
 	s.engine = gin.New()
 	s.handler = s.engine
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false
 	s.engine.ContextWithFallback = true
-	if err := s.engine.SetTrustedProxies(nil); err != nil {
+	if err := s.engine.SetTrustedProxies(nil); err != nil { // see clientAddress
 		return nil, err
 	}
-	s.engine.Use(s.record, s.recover)
+	s.engine.Use(s.record, s.recover, s.guard)
 	s.engine.NoRoute(func(c *gin.Context) { s.refuse(c, errNotFound) })
 	s.engine.NoMethod(func(c *gin.Context) { s.refuse(c, errMethod) })
 	return s, s.routes()
@@ -128,7 +135,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		Handler:           s.handler,
 		ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout,
 		MaxHeaderBytes: maxHeader,
-		ErrorLog:       slog.NewLogLogger(s.config.Log.Handler(), slog.LevelWarn),
+		ErrorLog:       errorLog(s.config.Log),
 	}
 	go func() {
 		if err := s.warm(); err != nil {
@@ -136,7 +143,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		}
 	}()
 	failed := make(chan error, 1)
-	go func() { failed <- srv.Serve(l) }()
+	go func() { failed <- s.listen(srv, l) }()
 	select {
 	case err := <-failed:
 		return err

@@ -19,19 +19,25 @@ import (
 // newServer returns a server for a test, and what it logs.
 func newServer(t testing.TB, c Config) (*Server, *bytes.Buffer) {
 	t.Helper()
+	var log bytes.Buffer
+	return newServerTo(t, c, &log), &log
+}
+
+// newServerTo returns a server that logs everything it can to w.
+func newServerTo(t testing.TB, c Config, w io.Writer) *Server {
+	t.Helper()
 	r, err := render.New(render.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var log bytes.Buffer
 	c.Renderer, c.Version = r, "0.0.0"
-	c.Log = slog.New(slog.NewJSONHandler(&log, nil))
+	c.Log = slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	s, err := New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.handler = checked(t, s)
-	return s, &log
+	return s
 }
 
 // openStore returns an empty store, closed when the test ends.
@@ -62,6 +68,10 @@ func (c call) do(h http.Handler) *http.Response {
 		name, value, _ := strings.Cut(line, ": ")
 		r.Header.Add(name, value)
 	}
+	return roundTrip(h, r)
+}
+
+func roundTrip(h http.Handler, r *http.Request) *http.Response {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	return w.Result()
