@@ -11,6 +11,7 @@ type cli struct {
 	Render   renderCmd   `cmd:""`
 	Validate validateCmd `cmd:""`
 	Serve    serveCmd    `cmd:""`
+	Health   healthCmd   `cmd:""`
 	Convert  convertCmd  `cmd:""`
 	Batch    batchCmd    `cmd:""`
 	Verify   verifyCmd   `cmd:""`
@@ -56,7 +57,14 @@ type validateCmd struct {
 type serveCmd struct {
 	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	storeFlags
+	networkFlags
 	fontFlags
+}
+
+type healthCmd struct {
+	URL     string `arg:"" optional:"" name:"URL"`
+	Addr    string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	TLSCert string `name:"tls-cert" placeholder:"FILE"`
 }
 
 // storeFlags say where positions are kept.

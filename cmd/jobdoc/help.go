@@ -40,6 +40,18 @@ var helpTexts = map[string]words{
 	"--data":         {"数据文件夹，存放职位、链接和日志（SQLite）；默认 data", "folder that keeps positions, links and the log (SQLite); default data"},
 	"--database-url": {"改用 PostgreSQL：postgres://用户@主机/库；宜写在环境变量 JOBDOC_DATABASE_URL 里", "use PostgreSQL instead: postgres://USER@HOST/NAME; better put into the variable JOBDOC_DATABASE_URL"},
 
+	"serve --tls-cert": {"证书（PEM，连同中间证书），与 --tls-key 一起启用 TLS；更换后自动读取，不用重启", "certificate (PEM, with those between it and the root); with --tls-key it turns TLS on; read again when it changes, without a restart"},
+	"serve --tls-key":  {"证书的私钥（PEM，未加密）", "key of the certificate (PEM, not encrypted)"},
+
+	"serve --public-url":      {"用户访问服务的地址，链接以它开头，如 https://hr.example.com/jobdoc；默认按请求里的主机名", "address that people reach the service at; links begin with it, such as https://hr.example.com/jobdoc; default the host of the request"},
+	"serve --trusted-proxies": {"反向代理的网段或地址，用逗号隔开，只相信它们的 X-Forwarded-For、-Proto、-Host；默认都不信", "networks or addresses of reverse proxies, separated by commas, whose X-Forwarded-For, -Proto and -Host are believed; default none"},
+	"serve --frame-ancestors": {"可以在框架里嵌入文件的网页，如 \"https://oa.example.com\"，用空格隔开；默认都不可以", "pages that may show a document in a frame, such as \"https://oa.example.com\", separated by blanks; default none"},
+
+	"health":            {"检查服务是否可用：可用时退出码为 0，否则为 1", "ask whether a service is ready: exit with 0 when it is, with 1 when not"},
+	"health URL":        {"服务的地址，如 https://hr.example.com；默认是本机按下面的选项启动的服务", "address of the service, such as https://hr.example.com; default the one on this machine that the flags below start"},
+	"health --addr":     {"服务的监听地址，同 serve --addr", "address that the service listens on, as for serve --addr"},
+	"health --tls-cert": {"服务使用 TLS 时，同 serve --tls-cert", "where the service speaks TLS, as for serve --tls-cert"},
+
 	"convert":          {"把任意 Word 文档排成 PDF 或 PNG", "make PDF or PNG of any Word document"},
 	"convert IN.docx":  {"Word 文档；- 读标准输入", "a Word document; - reads standard input"},
 	"convert --format": {"格式；只在 -o - 时需要", "format; needed with -o - only"},

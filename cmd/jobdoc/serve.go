@@ -14,12 +14,16 @@ import (
 
 // Run serves until it is interrupted.
 func (c *serveCmd) Run(a *app) (err error) {
-	_, port, err := net.SplitHostPort(c.Addr)
+	host, port, err := net.SplitHostPort(c.Addr)
 	if err != nil {
-		return &usageError{a.ofn("--addr %s 应写成 主机:端口，如 127.0.0.1:8080", "--addr %s must be HOST:PORT, such as 127.0.0.1:8080", quoted(c.Addr))}
+		return a.addressFault(c.Addr)
 	}
 	if _, err := net.LookupPort("tcp", port); err != nil {
 		return &usageError{a.ofn("--addr %s 的端口应是 0 到 65535 的整数", "the port of --addr %s must be a whole number from 0 to 65535", quoted(c.Addr))}
+	}
+	network := c.network(host)
+	if err := network.Check(); err != nil {
+		return a.explainNetwork(err)
 	}
 	r, err := a.newRenderer(c.fontFlags)
 	if err != nil {
@@ -35,15 +39,26 @@ func (c *serveCmd) Run(a *app) (err error) {
 	defer func() { err = errors.Join(err, kept.Close()) }()
 	s, err := server.New(server.Config{
 		Renderer: r, Store: kept, Version: version, Log: slog.New(slog.NewJSONHandler(a.stderr, nil)),
+		Network: network,
 	})
 	if err != nil {
-		return err
+		return a.explainNetwork(err)
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Addr)
 	if err != nil {
 		a.complain(a.ofn("不能监听 %s：%s", "cannot listen on %s: %s", c.Addr, a.reason(err)))
 		return errReported
 	}
-	a.say(a.of("正在监听 ", "listening on ") + "http://" + l.Addr().String())
+	scheme := "http://"
+	if s.TLS() {
+		scheme = "https://"
+	}
+	reloadOnHangup(ctx, s)
+	a.say(a.of("正在监听 ", "listening on ") + scheme + l.Addr().String())
 	return s.Serve(ctx, l)
+}
+
+// addressFault says how an address to listen on is written.
+func (a *app) addressFault(addr string) error {
+	return &usageError{a.ofn("--addr %s 应写成 主机:端口，如 127.0.0.1:8080", "--addr %s must be HOST:PORT, such as 127.0.0.1:8080", quoted(addr))}
 }

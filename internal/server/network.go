@@ -69,6 +69,12 @@ type network struct {
 	crossOrigin  *http.CrossOriginProtection
 }
 
+// Check returns a [*NetworkError] of all that is wrong with the settings, before
+// a server is made with them.
+func (n Network) Check() error {
+	return new(Server).setNetwork(n)
+}
+
 // setNetwork takes the settings, or returns all that is wrong with them.
 func (s *Server) setNetwork(n Network) error {
 	var faults, files []NetworkFault
