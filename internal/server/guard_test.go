@@ -7,7 +7,7 @@ import (
 
 func TestAPageOfAnotherSiteChangesNothing(t *testing.T) {
 	t.Parallel()
-	const there = "http://hr.example.com/v1/render"
+	const render, position = "http://hr.example.com/v1/render", "http://hr.example.com/v1/positions/" + exampleID
 	for _, test := range []struct {
 		name      string
 		publicURL string
@@ -24,12 +24,16 @@ func TestAPageOfAnotherSiteChangesNothing(t *testing.T) {
 		{name: "our own page in an old browser", method: "POST", headers: []string{"Origin: http://hr.example.com"}},
 		{name: "a sandboxed frame", method: "POST", headers: []string{"Origin: null"}, refused: true},
 		{name: "our own page behind a proxy", publicURL: "https://public.example.com/jobdoc", method: "POST", headers: []string{"Origin: https://public.example.com"}},
-		{name: "a delete of another site", method: "DELETE", headers: []string{"Sec-Fetch-Site: cross-site"}, refused: true},
+		{name: "a replacement of another site", method: "PUT", headers: []string{"Sec-Fetch-Site: cross-site"}, refused: true},
 		{name: "a look from another site", method: "GET", headers: []string{"Sec-Fetch-Site: cross-site", "Origin: https://evil.example"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			s, _ := newServer(t, Config{Network: Network{PublicURL: test.publicURL}})
+			there := render
+			if test.method == "PUT" {
+				there = position
+			}
 			r := call{test.method, there, append(test.headers, asJSON), strings.NewReader(small)}.do(s.Handler())
 			if refused := r.StatusCode == 403; refused != test.refused {
 				t.Fatalf("status = %d, want it refused: %v", r.StatusCode, test.refused)
