@@ -29,7 +29,7 @@ func TestAPageOfAnotherSiteChangesNothing(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			s, _ := newServer(t, Config{Network: Network{PublicURL: test.publicURL}})
+			s, _ := newServer(t, Config{Store: openStore(t), Network: Network{PublicURL: test.publicURL}})
 			there := render
 			if test.method == "PUT" {
 				there = position
