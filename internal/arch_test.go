@@ -100,6 +100,7 @@ var testLibraries = []string{
 	"github.com/rogpeppe/go-internal",
 	"github.com/santhosh-tekuri/jsonschema",
 	"github.com/xuri/excelize",
+	"go.uber.org/goleak",
 	"golang.org/x/image",
 	"golang.org/x/text",
 }

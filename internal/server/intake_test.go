@@ -47,7 +47,8 @@ func TestClientsThatStallLockNobodyOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	web := httptest.NewServer(s.Handler())
-	defer web.CloseClientConnections()
+	defer web.Close()
+	defer web.CloseClientConnections() // or Close waits for those that stall
 	addr := strings.TrimPrefix(web.URL, "http://")
 	for range 70 {
 		stall(t, addr)
@@ -71,7 +72,8 @@ func TestTheOldestBodyGivesWayWhenEveryPlaceIsTaken(t *testing.T) {
 	s, _ := newServer(t, Config{})
 	s.intake = newIntake(clock.now, 2, maxArrived)
 	web := httptest.NewServer(s.Handler())
-	defer web.CloseClientConnections()
+	defer web.Close()
+	defer web.CloseClientConnections() // or Close waits for those that stall
 	addr := strings.TrimPrefix(web.URL, "http://")
 	oldest := stall(t, addr)
 	s.intake.waitFor(1)

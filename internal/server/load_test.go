@@ -71,8 +71,13 @@ func TestARushIsServedOrRefusedAndLeavesNothing(t *testing.T) {
 	if moreHeap > heap+16<<20 {
 		t.Errorf("heap %d KiB after, %d KiB before", moreHeap>>10, heap>>10)
 	}
-	if r, err := http.Get(web.URL + "/readyz"); err != nil || r.StatusCode != 200 {
-		t.Errorf("after the rush: %v, %v", r, err)
+	r, err := http.Get(web.URL + "/readyz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if r.StatusCode != 200 {
+		t.Errorf("after the rush: status %d", r.StatusCode)
 	}
 }
 
