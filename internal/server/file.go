@@ -45,6 +45,9 @@ func (f *file) serve(c *gin.Context) {
 		h.Set("Cache-Control", "private, no-store")
 	}
 	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead {
+		if !isRange(c.GetHeader("Range")) {
+			c.Request.Header.Del("Range")
+		}
 		w := &conditionWriter{ResponseWriter: c.Writer}
 		http.ServeContent(w, c.Request, "", time.Time{}, bytes.NewReader(f.data))
 		if w.refused != nil {
@@ -58,6 +61,27 @@ func (f *file) serve(c *gin.Context) {
 	h.Set("Content-Length", strconv.Itoa(len(f.data)))
 	c.Status(http.StatusOK)
 	_, _ = c.Writer.Write(f.data) // nobody is left to tell
+}
+
+// isRange reports whether a Range header asks for one range of bytes in a way
+// that can be read. Any other is passed over, as RFC 9110, 14.2 has it for other
+// units and lets a server do with several: http.ServeContent refuses the first
+// without saying what would do, and answers the second in parts of a media type
+// of their own.
+func isRange(header string) bool {
+	spec, bytes := strings.CutPrefix(header, "bytes=")
+	first, last, dash := strings.Cut(strings.Trim(spec, " \t"), "-")
+	from, errFrom := strconv.ParseUint(first, 10, 63)
+	to, errTo := strconv.ParseUint(last, 10, 63)
+	switch {
+	case !bytes || !dash:
+		return false
+	case first == "": // the last bytes, of which none are asked for by -0
+		return errTo == nil && to > 0
+	case last == "":
+		return errFrom == nil
+	}
+	return errFrom == nil && errTo == nil && from <= to
 }
 
 // tag returns the entity tag of the file.

@@ -72,3 +72,23 @@ func TestResourcesCanBeReadAndRevalidated(t *testing.T) {
 		})
 	}
 }
+
+// TestARangeThatCannotBeReadIsPassedOver holds to RFC 9110, 14.2: what asks for
+// another unit, for several ranges, or for nothing that makes sense, gets the
+// whole.
+func TestARangeThatCannotBeReadIsPassedOver(t *testing.T) {
+	t.Parallel()
+	s, _ := newServer(t, Config{})
+	for header, want := range map[string]int{
+		"bytes=0-1": 206, "bytes=5-": 206, "bytes=-5": 206, "bytes= 0-1\t": 206, "bytes=0-99999999": 206, "bytes=-99999999": 206,
+		"bytes=99999999-": 416, "bytes=99999999-99999999": 416,
+		"pages=1-2": 200, "bytes": 200, "bytes=x": 200, "bytes=5-2": 200, "bytes=--5": 200, "bytes=-+5": 200, "bytes=1-2-3": 200, "bytes=+1-2": 200,
+		"bytes=-0": 200, "bytes=-": 200, "bytes=99999999-5": 200, "bytes=99999999999999999999-": 200, "bytes=": 200, "bytes=0 - 1": 200, "BYTES=0-1": 200,
+		"bytes=0-1, 4-5": 200, "bytes=0-1,x": 200, "": 200,
+	} {
+		r := call{"GET", "/v1/schema", []string{"Range: " + header}, nil}.do(s.Handler())
+		if r.StatusCode != want || (r.Header.Get("Content-Range") == "") != (want == 200) {
+			t.Errorf("Range: %q: status %d, Content-Range %q, want %d", header, r.StatusCode, r.Header.Get("Content-Range"), want)
+		}
+	}
+}
