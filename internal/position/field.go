@@ -1,6 +1,10 @@
 package position
 
-import "sync"
+import (
+	"strings"
+	"sync"
+	"unicode"
+)
 
 // Type says which JSON values a field takes. Every type also takes null,
 // unless the field is required or is an item of a list.
@@ -33,6 +37,9 @@ type Field struct {
 	Vague []string
 	// Caption is the label on paper, such as 直接下属部门/岗位.
 	Caption string
+	// English is the label on an English paper, such as Direct Reports; for the item
+	// of a list, what one of them is called, if that has a word. Made of Key where the table gives none.
+	English string
 	// Description says in Chinese what belongs here.
 	Description string
 	// Example is a value as in [Position.Data], nil where the parts show it better.
@@ -74,6 +81,8 @@ type Field struct {
 	Audit bool
 	// Unprinted: accepted and kept, but no text of its own on paper.
 	Unprinted bool
+	// Counted: accepted, but the form counts by itself, so that the value says nothing.
+	Counted bool
 	// Enum are the only strings allowed, when there are any.
 	Enum []string
 	// Default is what a blank stands for, "" for none.
@@ -145,6 +154,9 @@ func (f *Field) finish() {
 	if f.Caption == "" && len(f.Names) > 0 {
 		f.Caption = f.Names[0]
 	}
+	if f.English == "" {
+		f.English = englishOf(f.Key)
+	}
 	for _, c := range f.Fields {
 		if f.byKey == nil {
 			f.byKey = make(map[string]*Field, len(f.Fields))
@@ -164,6 +176,21 @@ func (f *Field) finish() {
 	if f.Print == nil {
 		f.Print = f.printer()
 	}
+}
+
+// englishOf makes an English label of a key: payGradeRange gives Pay Grade Range.
+func englishOf(key string) string {
+	var b strings.Builder
+	for i, r := range key {
+		switch {
+		case i == 0:
+			r = unicode.ToUpper(r)
+		case unicode.IsUpper(r):
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // takesString, takesNumber, takesObject and takesList say which JSON values fit the type.

@@ -1,6 +1,7 @@
 package position
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -141,4 +142,19 @@ func TestSampleOfTheTableIsAPosition(t *testing.T) {
 			t.Errorf("%s: the example %v prints as nothing", path, v)
 		}
 	})
+}
+
+func TestEveryFieldHasAnEnglishLabel(t *testing.T) {
+	t.Parallel()
+	label := regexp.MustCompile(`^[A-Z][A-Za-z ]+$`)
+	everyField(func(f *Field, path string) {
+		if f.Key != "" && !label.MatchString(f.English) {
+			t.Errorf("%s: English %q", path, f.English)
+		}
+	})
+	for key, want := range map[string]string{"payGradeRange": "Pay Grade Range", "reportsTo": "Reports to"} {
+		if got := Fields().Child("position").Child(key).English; got != want {
+			t.Errorf("%s: English %q, want %q", key, got, want)
+		}
+	}
 }
