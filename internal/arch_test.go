@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 
 	"internal/company":          nil,
 	"internal/company/generate": {"internal/company"}, // run by hand
+	"internal/compare":          {"internal/position"},
 	"internal/report": {
 		"internal/audit", "internal/render", "internal/template", "internal/typeset", "internal/font", "templates",
 	},
@@ -103,6 +104,7 @@ var testLibraries = []string{
 	"go.uber.org/goleak",
 	"golang.org/x/image",
 	"golang.org/x/text",
+	"pgregory.net/rapid",
 }
 
 // source is one Go file of the module.
