@@ -1,8 +1,10 @@
 package font
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"io/fs"
 	"os"
@@ -19,6 +21,7 @@ import (
 type site struct {
 	byName map[string][]*siteFace // by folded family, full and PostScript names
 	wide   []*siteFace            // those that claim Han characters above U+FFFF
+	sum    hash.Hash              // of the head tables, each of which has a checksum of its file
 }
 
 // siteFace is one face of a site.
@@ -29,6 +32,7 @@ type siteFace struct {
 	weight int
 	italic bool
 	wide   bool // claims Han characters above U+FFFF
+	head   []byte
 
 	load sync.Once
 	face *Face
@@ -44,7 +48,7 @@ const (
 
 // openSite looks through folders.
 func openSite(dirs []string) (*site, []Warning, error) {
-	s := &site{byName: make(map[string][]*siteFace)}
+	s := &site{byName: make(map[string][]*siteFace), sum: sha256.New()}
 	var warnings []Warning
 	for _, dir := range dirs {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -100,6 +104,7 @@ func (s *site) add(path string) []Warning {
 		}
 		f.path, f.index = path, index
 		s.keep(f)
+		fmt.Fprintf(s.sum, "%d %x\n", info.Size(), f.head)
 	}
 	return warnings
 }
@@ -145,7 +150,7 @@ func scanFace(r io.ReaderAt, size int64, head []byte, index int) (f *siteFace, v
 	if t.glyf == nil || t.name == nil || len(t.head) < 54 {
 		return nil, false, fmt.Errorf("%w: no outlines or no name", ErrFormat)
 	}
-	f = &siteFace{names: readNames(t.name), wide: hasWideHan(t.os2)}
+	f = &siteFace{names: readNames(t.name), wide: hasWideHan(t.os2), head: t.head}
 	f.weight, f.italic = readStyle(&t)
 	return f, t.variable, nil
 }

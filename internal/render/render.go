@@ -73,6 +73,16 @@ func New(c Config) (*Renderer, error) {
 // Warnings says what is wrong in the font folders: files that are no use.
 func (r *Renderer) Warnings() []Warning { return r.warnings }
 
+// Fingerprint tells apart renderers of one program that make different files of
+// the same position: those with different faces of the site.
+func (r *Renderer) Fingerprint() (string, error) {
+	set, err := r.fonts()
+	if err != nil {
+		return "", err
+	}
+	return set.Fingerprint(), nil
+}
+
 // Options choose within a format.
 type Options struct {
 	Page int // of a paged format, counted from 1; 0 means 1
