@@ -119,6 +119,7 @@ func problemOf(ctx context.Context, err error) *Problem {
 		invalid *invalidError
 		unknown *render.UnknownError
 		page    *render.PageError
+		unfit   *unfitError
 	)
 	err = explain(err)
 	switch {
@@ -136,6 +137,11 @@ func problemOf(ctx context.Context, err error) *Problem {
 		p.refuse(t, &invalidError{parameters: []parameterFault{unknownParameter(unknown)}})
 	case errors.As(err, &page):
 		p.refuse(t, &invalidError{parameters: []parameterFault{unknownPage(page.Pages)}})
+	case errors.As(err, &unfit):
+		p.refuse(t, &invalidError{faults: unfit.faults})
+		p.Status = http.StatusConflict
+		p.Detail = t.of(fmt.Sprintf("修订 %d 的内容不合本版程序的字段表，不能排版或比较；仍可取得它的 JSON", unfit.number),
+			fmt.Sprintf("revision %d does not fit the field table of this program, and cannot be printed or compared; its JSON can still be read", unfit.number))
 	case wordml.Faults(err) != nil:
 		p.refuseFile(t, wordml.Faults(err))
 	case errors.Is(err, context.Canceled):

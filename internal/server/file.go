@@ -28,21 +28,29 @@ type file struct {
 	fallback string // the same in ASCII
 	inline   bool   // shown where the client can show it
 	private  bool   // holds what stands in a position: no cache keeps it
+	kept     bool   // the same, but the client may keep it, and asks each time whether it still holds
 	etag     string // with quotes; "": made of the data
+	header   http.Header
 }
 
 // serve sends the file. GET and HEAD honour If-None-Match and Range; the answer
 // to a POST is never a part or a "not modified" (RFC 9110, 13.2.1 and 14.2).
 func (f *file) serve(c *gin.Context) {
 	h := c.Writer.Header()
+	for name, values := range f.header {
+		h[name] = append(h[name], values...)
+	}
 	h.Set("ETag", f.tag())
 	h.Set("Content-Type", f.media)
 	if f.name != "" {
 		h.Set("Content-Disposition", disposition(f.inline, f.fallback, f.name))
 	}
 	h.Set("Cache-Control", "no-cache")
-	if f.private {
+	switch {
+	case f.private:
 		h.Set("Cache-Control", "private, no-store")
+	case f.kept:
+		h.Set("Cache-Control", "private, no-cache")
 	}
 	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead {
 		if !isRange(c.GetHeader("Range")) {
@@ -53,6 +61,11 @@ func (f *file) serve(c *gin.Context) {
 		if w.refused != nil {
 			for _, name := range []string{"ETag", "Content-Disposition", "Content-Length", "Cache-Control"} {
 				h.Del(name)
+			}
+			for name := range f.header {
+				if name != "Vary" {
+					h.Del(name)
+				}
 			}
 			writeProblem(c, w.refused)
 		}

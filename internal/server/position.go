@@ -79,6 +79,7 @@ func (s *Server) positionRoutes(api huma.API) {
 	register(s, api, s.createPositionOperation(), s.handleCreatePosition)
 	register(s, api, s.getPositionOperation(), s.handleGetPosition)
 	register(s, api, s.replacePositionOperation(), s.handleReplacePosition)
+	register(s, api, s.documentOperation(), s.handleDocument)
 }
 
 // PositionInput is a position in the body of a request. It is exported because

@@ -12,7 +12,7 @@ import (
 )
 
 // renderParameters are those that POST /v1/render takes.
-var renderParameters = []string{"format", "template", "page", "pdfa", "attachSource"}
+var renderParameters = []string{"format", "template", "page", "dpi", "pdfa", "attachSource"}
 
 const (
 	maxQueryFaults = 10 // told of one query

@@ -13,7 +13,7 @@ func TestNothingInAQueryIsPassedOver(t *testing.T) {
 		{"a typing error", "fromat=png", "parameter-unknown", "fromat", "是不是 format"},
 		{"a capital", "Format=png", "parameter-unknown", "Format", "是不是 format"},
 		{"an unknown name", "colour=red", "parameter-unknown", "colour", "format、template、page"},
-		{"a name without a value", "dpi", "parameter-unknown", "dpi", "format、template、page"},
+		{"a name without a value", "scale", "parameter-unknown", "scale", "format、template、page"},
 		{"a name that stands twice", "format=pdf&format=png", "parameter-repeated", "format", "不止一次"},
 		{"an escape that is none", "format=%zz", "query-malformed", "", "% 之后"},
 		{"a semicolon", "format=pdf;page=1", "query-malformed", "", "&"},

@@ -3,11 +3,11 @@ package server
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"jobdoc/internal/position"
 	"jobdoc/internal/render"
@@ -17,18 +17,6 @@ import (
 const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 func (s *Server) renderOperation() huma.Operation {
-	var types []string
-	for _, f := range render.Formats() {
-		types = append(types, f.MediaType)
-	}
-	file := fileResponse("文件 // The file", types...)
-	file.Headers = map[string]*huma.Param{
-		"Content-Disposition": dispositionHeader(),
-		"ETag":                etagHeader(),
-		"Jobdoc-Pages":        numberHeader("全文页数；docx 没有 // pages of the whole document; not with docx"),
-		"Jobdoc-Warnings": textHeader("JSON 列表 [{code, detail}]，全为 ASCII，不超过 4 KiB；没有提示就没有它" +
-			" // JSON list of {code, detail}, in ASCII, at most 4 KiB; only when there are any"),
-	}
 	return huma.Operation{
 		OperationID: "render", Method: http.MethodPost, Path: "/v1/render", Tags: []string{"render"},
 		Summary: "把一个职位排成文件 // Make a file of a position",
@@ -37,28 +25,38 @@ func (s *Server) renderOperation() huma.Operation {
 		Middlewares: huma.Middlewares{s.readPosition},
 		Parameters:  s.renderQuery(),
 		RequestBody: positionBody(),
-		Responses:   map[string]*huma.Response{"200": file},
+		Responses:   map[string]*huma.Response{"200": documentResponse("文件 // The file")},
 		Errors:      []int{http.StatusNotAcceptable, http.StatusUnprocessableEntity},
 	}
 }
 
+// queryParameter describes a parameter of a query.
+func queryParameter(name, description string, schema *huma.Schema) *huma.Param {
+	return &huma.Param{Name: name, In: "query", Description: description, Schema: schema}
+}
+
 func (s *Server) renderQuery() []*huma.Param {
-	one := 1.0
-	query := func(name, description string, schema *huma.Schema) *huma.Param {
-		return &huma.Param{Name: name, In: "query", Description: description, Schema: schema}
-	}
+	template := queryParameter("template", "模板名；不写则为 classic // name of a template; classic where none is given",
+		&huma.Schema{Type: huma.TypeString, Enum: anys(s.config.Renderer.TemplateNames()), Default: render.DefaultTemplate})
+	return append([]*huma.Param{template}, orderQuery()...)
+}
+
+// orderQuery describes the parameters that [order.read] reads.
+func orderQuery() []*huma.Param {
+	one, least, most := 1.0, float64(render.MinDPI), float64(render.MaxDPI)
 	return []*huma.Param{
-		query("format", "文件格式；不写则看 Accept，再没有就是 pdf // file format; without it, Accept decides, and pdf where that is silent",
+		queryParameter("format", "文件格式；不写则看 Accept，再没有就是 pdf // file format; without it, Accept decides, and pdf where that is silent",
 			&huma.Schema{Type: huma.TypeString, Enum: anys(render.FormatNames())}),
-		query("template", "模板名；不写则为 classic // name of a template; classic where none is given",
-			&huma.Schema{Type: huma.TypeString, Enum: anys(s.config.Renderer.TemplateNames()), Default: render.DefaultTemplate}),
-		query("page", "PNG 的页码，从 1 起，不写则为第 1 页；其他格式含全部页，只能写 1"+
+		queryParameter("page", "PNG 的页码，从 1 起，不写则为第 1 页；其他格式含全部页，只能写 1"+
 			" // page of a PNG, from 1; other formats hold all pages and take 1 only; without it, a PNG is page 1",
 			&huma.Schema{Type: huma.TypeInteger, Minimum: &one}),
-		query("pdfa", "PDF 遵守的 PDF/A（ISO 19005）；不写则为 2b，带 attachSource 则为 3b；none 是普通 PDF"+
+		queryParameter("dpi", "PNG 每英寸的点数，不写则为 96 // dots per inch of a PNG, 96 where none are given",
+			&huma.Schema{Type: huma.TypeInteger, Minimum: &least, Maximum: &most}),
+		queryParameter("pdfa", "PDF 遵守的 PDF/A（ISO 19005）；不写则为 2b，带 attachSource 则为 3b；none 是普通 PDF"+
 			" // PDF/A (ISO 19005) that a PDF keeps to: 2b where none is given, 3b with attachSource; none is plain PDF",
 			&huma.Schema{Type: huma.TypeString, Enum: anys(render.ConformanceNames())}),
-		query("attachSource", "true 把正文原样附在 PDF 里，这时为 PDF/A-3b // true attaches the body, as it was sent, to the PDF, which then is PDF/A-3b",
+		queryParameter("attachSource", "true 把职位的 JSON 原样附在 PDF 里，这时为 PDF/A-3b"+
+			" // true attaches the position's JSON, as it stands, to the PDF, which then is PDF/A-3b",
 			&huma.Schema{Type: huma.TypeBoolean}),
 	}
 }
@@ -88,34 +86,21 @@ func anys(names []string) []any {
 	return out
 }
 
-// renderInput is what POST /v1/render takes. Every parameter is text here, so
-// that our own checks see it: huma's would answer in their own words.
+// renderInput is what POST /v1/render takes. The parameters are read from the
+// query as it came, so that our own checks see them: huma's would answer in
+// their own words.
 type renderInput struct {
-	Format   string `query:"format"`
-	Template string `query:"template"`
-	Page     string `query:"page"`
-	PDFA     string `query:"pdfa"`
-	Attach   string `query:"attachSource"`
-	RawBody  []byte `contentType:"application/json"`
-
-	accept []string
-	query  string // as it came
+	Asked
+	RawBody []byte `contentType:"application/json"`
 }
 
-// Resolve takes the whole Accept header, of which huma would give the first
-// line, and the whole query, of which it takes what it knows.
-func (in *renderInput) Resolve(ctx huma.Context) []error {
-	r := humagin.Unwrap(ctx).Request
-	in.accept, in.query = r.Header.Values("Accept"), r.URL.RawQuery
-	return nil
-}
-
-// order is a render request whose parameters have been read.
+// order is a request for a file whose parameters have been read.
 type order struct {
 	format   render.Format
 	template *render.Template
 	options  render.Options
 	attach   bool // the body to the file
+	paged    bool // a page was asked for
 }
 
 // handleRender makes one file of the position in the body.
@@ -146,34 +131,44 @@ func (s *Server) handleRender(ctx context.Context, in *renderInput) (*reply, err
 	}
 	s.metrics.renders.WithLabelValues(o.format.Name).Observe(s.config.Now().Sub(start).Seconds())
 	name := fileStem{pos.FileName(), asciiName(pos.FileName())}
-	if o.format.Paged && in.Page != "" {
+	if o.paged {
 		name = name.page(o.options.Page)
 	}
-	return s.sendResult(tongueOf(ctx), name, o.format, result), nil
+	return send(resultFile(tongueOf(ctx), name, o.format, result)), nil
 }
 
 // readOrder reads the parameters. Their faults are told together with those of
 // the body; a refused Accept header is an error of its own.
 func (s *Server) readOrder(in *renderInput) (order, []parameterFault, error) {
 	var o order
-	var err error
-	faults := queryFaults(in.query, renderParameters)
-	if in.Format == "" {
-		if o.format, err = negotiate(in.accept); err != nil {
-			return o, nil, err
-		}
-	} else if o.format, err = render.LookupFormat(in.Format); err != nil {
-		faults = append(faults, formatFault())
+	faults := queryFaults(in.request.URL.RawQuery, renderParameters)
+	wrong, err := o.read(in.request)
+	if err != nil {
+		return o, nil, err
 	}
-	if o.template, err = s.config.Renderer.Template(in.Template); err != nil {
+	if o.template, err = s.config.Renderer.Template(in.query().Get("template")); err != nil {
 		unknown, ok := err.(*render.UnknownError) //nolint:errorlint // anything wrapped is our failure
 		if !ok {
 			return o, nil, err
 		}
 		faults = append(faults, unknownParameter(unknown))
 	}
-	faults = append(faults, o.readPage(in.Page)...)
-	return o, append(faults, o.readArchive(in.PDFA, in.Attach)...), nil
+	return o, append(faults, wrong...), nil
+}
+
+// read reads all but the template.
+func (o *order) read(r *http.Request) (faults []parameterFault, err error) {
+	q := r.URL.Query()
+	if name := q.Get("format"); name == "" {
+		if o.format, err = negotiate(r.Header.Values("Accept")); err != nil {
+			return nil, err
+		}
+	} else if o.format, err = render.LookupFormat(name); err != nil {
+		faults = append(faults, formatFault())
+	}
+	faults = append(faults, o.readPage(q.Get("page"))...)
+	faults = append(faults, o.readDPI(q.Get("dpi"))...)
+	return append(faults, o.readArchive(q.Get("pdfa"), q.Get("attachSource"))...), nil
 }
 
 // readPage reads which page of a paged format is wanted.
@@ -182,6 +177,7 @@ func (o *order) readPage(page string) (faults []parameterFault) {
 		return nil
 	}
 	var err error
+	o.paged = o.format.Paged
 	if o.options.Page, err = strconv.Atoi(page); err != nil || o.options.Page < 1 {
 		faults = append(faults, parameterFault{
 			code: "page-invalid", parameter: "page",
@@ -194,6 +190,34 @@ func (o *order) readPage(page string) (faults []parameterFault) {
 		})
 	}
 	return faults
+}
+
+// readDPI reads the resolution of a paged format.
+func (o *order) readDPI(dpi string) []parameterFault {
+	if dpi == "" {
+		return nil
+	}
+	var err error
+	o.options.DPI, err = strconv.Atoi(dpi)
+	switch {
+	case err != nil || o.options.DPI < render.MinDPI || o.options.DPI > render.MaxDPI:
+		return []parameterFault{{
+			code: "dpi-invalid", parameter: "dpi",
+			zh: fmt.Sprintf("每英寸点数是 %d 至 %d 的整数", render.MinDPI, render.MaxDPI),
+			en: fmt.Sprintf("dots per inch are a whole number from %d to %d", render.MinDPI, render.MaxDPI),
+		}}
+	case o.format.Name != "" && !o.format.Paged:
+		return []parameterFault{notApplicable("dpi", "png")}
+	}
+	return nil
+}
+
+// notApplicable is the fault of a parameter that goes with one format only.
+func notApplicable(parameter, format string) parameterFault {
+	return parameterFault{
+		code: parameter + "-not-applicable", parameter: parameter,
+		zh: parameter + " 只用于 format=" + format, en: parameter + " goes with format=" + format + " only",
+	}
 }
 
 // readArchive reads what concerns PDF alone.
@@ -225,10 +249,7 @@ func (o *order) readArchive(pdfa, attach string) (faults []parameterFault) {
 		is   bool
 	}{{"pdfa", pdfa != ""}, {"attachSource", o.attach}} {
 		if p.is {
-			faults = append(faults, parameterFault{
-				code: p.name + "-not-applicable", parameter: p.name,
-				zh: p.name + " 只用于 format=pdf", en: p.name + " goes with format=pdf only",
-			})
+			faults = append(faults, notApplicable(p.name, "pdf"))
 		}
 	}
 	return faults
@@ -247,22 +268,17 @@ func (s fileStem) page(n int) fileStem {
 	return fileStem{s.name + suffix, s.fallback + suffix}
 }
 
-// sendResult answers with a rendered file.
-func (s *Server) sendResult(t tongue, name fileStem, format render.Format, result render.Result) *reply {
-	f := &file{
-		data: result.Data, media: format.MediaType, private: true, inline: format.Name != "docx",
+// resultFile returns a rendered file ready to be sent.
+func resultFile(t tongue, name fileStem, format render.Format, result render.Result) *file {
+	h := http.Header{"Vary": {"Accept, Accept-Language"}}
+	if result.Pages > 0 {
+		h.Set("Jobdoc-Pages", strconv.Itoa(result.Pages))
+	}
+	if len(result.Warnings) > 0 {
+		h.Set("Jobdoc-Warnings", warningsHeader(t, result.Warnings))
+	}
+	return &file{
+		data: result.Data, media: format.MediaType, private: true, inline: format.Name != "docx", header: h,
 		name: name.name + format.Extension, fallback: name.fallback + format.Extension,
 	}
-	return &reply{Body: func(ctx huma.Context) {
-		c := humagin.Unwrap(ctx)
-		h := c.Writer.Header()
-		h.Add("Vary", "Accept, Accept-Language")
-		if result.Pages > 0 {
-			h.Set("Jobdoc-Pages", strconv.Itoa(result.Pages))
-		}
-		if len(result.Warnings) > 0 {
-			h.Set("Jobdoc-Warnings", warningsHeader(t, result.Warnings))
-		}
-		f.serve(c)
-	}}
 }
