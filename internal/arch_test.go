@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"internal/link":   nil,
 	"internal/access": nil,
 
+	"internal/apidoc":           nil,
 	"internal/company":          nil,
 	"internal/company/generate": {"internal/company"}, // run by hand
 	"internal/compare":          {"internal/position"},
@@ -103,6 +104,7 @@ var testLibraries = []string{
 	"github.com/xuri/excelize",
 	"go.uber.org/goleak",
 	"golang.org/x/image",
+	"golang.org/x/net/html",
 	"golang.org/x/text",
 	"pgregory.net/rapid",
 }

@@ -42,7 +42,7 @@ func TestARangeOrConditionThatFailsIsAProblem(t *testing.T) {
 func TestResourcesCanBeReadAndRevalidated(t *testing.T) {
 	t.Parallel()
 	s, _ := newServer(t, Config{})
-	for _, path := range []string{"/v1/templates", "/v1/templates/classic.docx", "/v1/schema", "/openapi.json", "/healthz", "/readyz"} {
+	for _, path := range []string{"/v1/templates", "/v1/templates/classic.docx", "/v1/schema", "/openapi.json", "/docs", "/healthz", "/readyz"} {
 		t.Run(path, func(t *testing.T) {
 			get := func(method string, headers ...string) (*http.Response, string) {
 				r := call{method, path, headers, nil}.do(s.Handler())

@@ -139,8 +139,11 @@ func (s *Server) describe(api huma.API) error {
 		return err
 	}
 	named["Position"] = schema
-	s.openapi, err = encodeDescription(doc)
-	return err
+	if s.openapi, err = encodeDescription(doc); err != nil {
+		return err
+	}
+	s.docs = newDocs(s.openapi)
+	return nil
 }
 
 // describeExamples gives content that has an example of a Go type, and no

@@ -66,6 +66,7 @@ type Server struct {
 	gate         *gate
 	metrics      *metrics
 	openapi      []byte
+	docs         docs
 	warm         func() error
 	stopping     atomic.Bool
 }
@@ -192,6 +193,7 @@ func (s *Server) routes() error {
 		s.positionRoutes(api)
 	}
 	s.mount(api, openapiOperation(), s.serveOpenAPI)
+	s.mount(api, docsOperation(), s.serveDocs)
 	s.mount(api, metricsOperation(), gin.WrapH(s.metrics.handler()))
 	return s.describe(api)
 }
