@@ -164,6 +164,9 @@ func TestEveryOperationAndSchemaIsOnThePage(t *testing.T) {
 			t.Errorf("english %t: a header of the whole and the part stands %d times, want 1", english, got)
 		}
 	}
+	if text := page(t, false); strings.Index(text, "<code>name</code>") > strings.Index(text, "<code>extra</code>") {
+		t.Error("the members of a schema have lost their order")
+	}
 	if first, second := page(t, false), page(t, false); first != second {
 		t.Error("two pages of one description differ")
 	}
@@ -204,6 +207,7 @@ func TestADescriptionThatCannotBeReadIsAnError(t *testing.T) {
 	for name, text := range map[string]string{
 		"no JSON":                      "{",
 		"a list for paths":             `{"paths": []}`,
+		"a list for properties":        `{"components": {"schemas": {"X": {"properties": []}}}}`,
 		"a type that is a number":      `{"components": {"schemas": {"X": {"type": 1}}}}`,
 		"an operation without a group": `{"paths": {"/x": {"get": {"tags": ["x"]}}}}`,
 	} {

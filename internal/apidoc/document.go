@@ -3,6 +3,7 @@ package apidoc
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 )
 
 // document is what the page shows of a description.
@@ -91,7 +92,7 @@ type schema struct {
 	Ref        string
 	Type       types
 	Title      string
-	Properties map[string]*schema
+	Properties members
 	Required   []string
 	Items      *schema
 	Enum       []json.RawMessage
@@ -111,20 +112,20 @@ func (s *schema) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	var raw struct {
-		Ref        string             `json:"$ref"`
-		Type       types              `json:"type"`
-		Title      string             `json:"title"`
-		Properties map[string]*schema `json:"properties"`
-		Required   []string           `json:"required"`
-		Items      *schema            `json:"items"`
-		Enum       []json.RawMessage  `json:"enum"`
-		Default    json.RawMessage    `json:"default"`
-		Examples   []json.RawMessage  `json:"examples"`
-		Format     string             `json:"format"`
-		Minimum    json.Number        `json:"minimum"`
-		Maximum    json.Number        `json:"maximum"`
-		MinLength  json.Number        `json:"minLength"`
-		MaxLength  json.Number        `json:"maxLength"`
+		Ref        string            `json:"$ref"`
+		Type       types             `json:"type"`
+		Title      string            `json:"title"`
+		Properties members           `json:"properties"`
+		Required   []string          `json:"required"`
+		Items      *schema           `json:"items"`
+		Enum       []json.RawMessage `json:"enum"`
+		Default    json.RawMessage   `json:"default"`
+		Examples   []json.RawMessage `json:"examples"`
+		Format     string            `json:"format"`
+		Minimum    json.Number       `json:"minimum"`
+		Maximum    json.Number       `json:"maximum"`
+		MinLength  json.Number       `json:"minLength"`
+		MaxLength  json.Number       `json:"maxLength"`
 		described
 	}
 	if err := json.Unmarshal(data, &raw); err != nil {
@@ -145,4 +146,32 @@ func (t *types) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	return json.Unmarshal(data, (*[]string)(t))
+}
+
+// members are the properties of an object, in the order of the description.
+type members []member
+
+type member struct {
+	name   string
+	schema *schema
+}
+
+// UnmarshalJSON reads an object of schemas.
+func (m *members) UnmarshalJSON(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	if opening, err := d.Token(); err != nil || opening != json.Delim('{') {
+		return errors.Join(errors.New("properties are no object"), err)
+	}
+	for d.More() {
+		name, err := d.Token()
+		if err != nil {
+			return err
+		}
+		s := new(schema)
+		if err := d.Decode(s); err != nil {
+			return err
+		}
+		*m = append(*m, member{name.(string), s}) // the decoder lets no other key pass
+	}
+	return nil
 }

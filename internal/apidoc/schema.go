@@ -2,7 +2,6 @@ package apidoc
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -117,8 +116,8 @@ type row struct {
 
 // rowsOf lists the members of a schema, those of inner objects after their own.
 func (v *view) rowsOf(prefix string, s *schema) (rows []row) {
-	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
-		p := s.Properties[name]
+	for _, m := range s.Properties {
+		name, p := m.name, m.schema
 		rows = append(rows, row{
 			Steps: strings.SplitAfter(prefix+name, "."), Title: p.Title, Required: slices.Contains(s.Required, name),
 			Kind: v.kindOf(p), Limits: v.limitsOf(p), Text: v.prose(p.described),

@@ -160,24 +160,17 @@ func describeExamples(schemas huma.Registry, content map[string]*huma.MediaType)
 // each time, with its sentences parted by language.
 func encodeDescription(doc *huma.OpenAPI) ([]byte, error) {
 	raw, err := json.Marshal(doc)
+	if err == nil {
+		raw, err = partLanguages(raw, "")
+	}
+	var b bytes.Buffer
+	if err == nil {
+		err = json.Indent(&b, plainJSON(raw), "", "  ")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("describe the API: %w", err)
 	}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.UseNumber()
-	var tree any
-	if err := decoder.Decode(&tree); err != nil {
-		return nil, fmt.Errorf("describe the API: %w", err)
-	}
-	partLanguages(tree, "")
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(tree); err != nil {
-		return nil, fmt.Errorf("describe the API: %w", err)
-	}
-	return b.Bytes(), nil
+	return append(b.Bytes(), '\n'), nil
 }
 
 // languageMark parts the Chinese of a sentence of the description from its
@@ -185,28 +178,78 @@ func encodeDescription(doc *huma.OpenAPI) ([]byte, error) {
 const languageMark = " // "
 
 // partLanguages makes two members of each sentence in both languages: the one
-// it stood in, in Chinese, and x-description-en beside a description.
-func partLanguages(v any, key string) {
-	switch v := v.(type) {
-	case map[string]any:
-		for _, k := range slices.Sorted(maps.Keys(v)) {
-			text, isText := v[k].(string)
-			switch {
-			case isText && (k == "summary" || k == "description" || k == "x-displayName"):
-				if zh, en, both := strings.Cut(text, languageMark); both {
-					v[k], v["x-"+strings.TrimPrefix(k, "x-")+"-en"] = zh, en
-				}
-			case key != "properties" && (k == "example" || k == "examples" || k == "default" || k == "enum"):
-				// somebody's values, and no sentences of ours
-			default:
-				partLanguages(v[k], k)
-			}
+// it stood in, in Chinese, and x-description-en beside a description. JSON that
+// holds no such sentence, and every example, keeps the order of its members.
+func partLanguages(raw json.RawMessage, key string) (json.RawMessage, error) {
+	if !bytes.Contains(raw, []byte(languageMark)) {
+		return raw, nil
+	}
+	switch raw[0] {
+	case '{':
+		var members map[string]json.RawMessage
+		if err := json.Unmarshal(raw, &members); err != nil {
+			return nil, err
 		}
-	case []any:
-		for _, e := range v {
-			partLanguages(e, "")
+		if err := partMembers(members, key); err != nil {
+			return nil, err
+		}
+		return json.Marshal(members)
+	case '[':
+		var elements []json.RawMessage
+		err := json.Unmarshal(raw, &elements)
+		for i := 0; i < len(elements) && err == nil; i++ {
+			elements[i], err = partLanguages(elements[i], "")
+		}
+		if err != nil {
+			return nil, err
+		}
+		return json.Marshal(elements)
+	}
+	return raw, nil
+}
+
+// partMembers parts the sentences in the object that stands under the key.
+func partMembers(members map[string]json.RawMessage, key string) error {
+	for _, k := range slices.Sorted(maps.Keys(members)) {
+		var text string
+		isText := json.Unmarshal(members[k], &text) == nil
+		var err error
+		switch {
+		case isText && (k == "summary" || k == "description" || k == "x-displayName"):
+			if zh, en, both := strings.Cut(text, languageMark); both {
+				members[k], _ = json.Marshal(zh) // a string always can be
+				members["x-"+strings.TrimPrefix(k, "x-")+"-en"], _ = json.Marshal(en)
+			}
+		case key != "properties" && (k == "example" || k == "examples" || k == "default" || k == "enum"):
+			// somebody's values, and no sentences of ours
+		default:
+			members[k], err = partLanguages(members[k], k)
+		}
+		if err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// plainJSON writes <, > and & as they are, which package json escapes for those
+// who put JSON into HTML.
+func plainJSON(raw []byte) []byte {
+	plain := map[string]byte{`\u003c`: '<', `\u003e`: '>', `\u0026`: '&'}
+	out := make([]byte, 0, len(raw))
+	for i := 0; i < len(raw); i++ {
+		if raw[i] == '\\' {
+			if c, ok := plain[string(raw[i:min(i+6, len(raw))])]; ok {
+				out = append(out, c)
+				i += 5
+				continue
+			}
+			out = append(out, raw[i]) // and what it escapes, which may be another one
+			i++
+		}
+		out = append(out, raw[i])
+	}
+	return out
 }
 
 // wholeKey marks an operation that reads, but whose answer is no [file]: it has

@@ -65,6 +65,41 @@ func TestTheDescriptionIsValid(t *testing.T) {
 	}
 }
 
+func TestTheDescriptionKeepsTheOrderOfFormsAndExamples(t *testing.T) {
+	t.Parallel()
+	s, _ := newServer(t, Config{Store: openStore(t)})
+	_, schema, _ := strings.Cut(string(s.openapi), `"Position": {`)
+	_, example, _ := strings.Cut(string(s.openapi), `"example": {`+"\n")
+	for of, text := range map[string]string{`"formTitle": "summary": "duties": "authorities": "remarks":`: schema, `"position": "title": "code": "duties":`: example} {
+		at := 0
+		for _, name := range strings.Fields(of) {
+			i := strings.Index(text[at:], name)
+			if i < 0 {
+				t.Fatalf("%s does not come after the others of %s", name, of)
+			}
+			at += i
+		}
+	}
+}
+
+func TestPlainJSONSaysTheSame(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{`<a href="x">&</a>`, `\u003c`, `\\u003c`, `\<`, "\u2028\n\\", ""} {
+		escaped, err := json.Marshal([]string{text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain := plainJSON(escaped)
+		var got []string
+		if err := json.Unmarshal(plain, &got); err != nil || got[0] != text {
+			t.Errorf("%q became %s, read as %q, %v", text, plain, got, err)
+		}
+		if strings.Contains(text, "<a") && strings.Contains(string(plain), "u003") {
+			t.Errorf("%s is still escaped", plain)
+		}
+	}
+}
+
 func TestEveryRouteIsDescribed(t *testing.T) {
 	t.Parallel()
 	s, _ := newServer(t, Config{Store: openStore(t)})

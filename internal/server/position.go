@@ -54,7 +54,7 @@ func exampleEntry() PositionEntry {
 	return PositionEntry{
 		ID: exampleID, Revision: 1, State: string(store.Draft), Code: "PS-001", Title: "售前工程师", Department: "大客户部",
 		Created: "2026-03-02T01:30:00.000Z", Updated: "2026-03-02T01:30:00.000Z",
-		Position: rawPosition(`{"position": {"title": "售前工程师", "code": "PS-001", "department": "大客户部"}, "duties": [{"description": "编制技术方案"}]}`),
+		Position: examplePosition(),
 	}
 }
 

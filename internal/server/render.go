@@ -71,11 +71,10 @@ func positionBody() *huma.RequestBody {
 	}
 }
 
-func examplePosition() map[string]any {
-	return map[string]any{
-		"position": map[string]any{"title": "售前工程师", "code": "PS-001", "department": "大客户部"},
-		"duties":   []any{map[string]any{"description": "编制技术方案，参加投标", "timePercent": 60, "tasks": []any{"了解客户需求", "编写技术方案"}}},
-	}
+// examplePosition is what bodies look like, in the form's order.
+func examplePosition() rawPosition {
+	return rawPosition(`{"position": {"title": "售前工程师", "code": "PS-001", "department": "大客户部"}, ` +
+		`"duties": [{"description": "编制技术方案，参加投标", "timePercent": 60, "tasks": ["了解客户需求", "编写技术方案"]}]}`)
 }
 
 func anys(names []string) []any {

@@ -4,10 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -34,31 +31,18 @@ func (s *Server) handleSchema(_ context.Context, _ *nothing) (*reply, error) {
 }
 
 // positionSchema returns the position's JSON Schema as a component of the
-// description: without an identity of its own, and its inner references led
-// through the component's place.
+// description: without an identity of its own, its fields in the form's order.
+// It holds no references (see [position.Schema]).
 func positionSchema() (*huma.Schema, error) {
-	var schema map[string]any
-	if err := json.Unmarshal(position.Schema(), &schema); err != nil {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(position.Schema(), &members); err != nil {
 		return nil, fmt.Errorf("read the position's schema: %w", err)
 	}
-	delete(schema, "$id")
-	delete(schema, "$schema")
-	leadReferences(schema)
-	return &huma.Schema{Extensions: schema}, nil
-}
-
-func leadReferences(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if ref, ok := v["$ref"].(string); ok && strings.HasPrefix(ref, "#") {
-			v["$ref"] = schemaPrefix + "Position" + ref[1:]
-		}
-		for _, key := range slices.Sorted(maps.Keys(v)) {
-			leadReferences(v[key])
-		}
-	case []any:
-		for _, e := range v {
-			leadReferences(e)
+	schema := map[string]any{}
+	for name, value := range members {
+		if name != "$id" && name != "$schema" {
+			schema[name] = value
 		}
 	}
+	return &huma.Schema{Extensions: schema}, nil
 }
