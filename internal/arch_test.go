@@ -34,7 +34,7 @@ var mayImport = map[string][]string{
 	"internal/apidoc":           nil,
 	"internal/company":          nil,
 	"internal/company/generate": {"internal/company"}, // run by hand
-	"internal/compare":          {"internal/position"},
+	"internal/compare":          {"internal/position", "internal/render", "internal/template", "internal/wordml", "templates"},
 	"internal/report": {
 		"internal/audit", "internal/render", "internal/template", "internal/typeset", "internal/font", "templates",
 	},

@@ -15,7 +15,8 @@ import (
 var FS embed.FS
 
 // papers holds the folders of what is printed beside forms: "front" is cover and
-// contents of a bound book, "divider" the page before a department in it, "audit" the report of an audit.
+// contents of a bound book, "divider" the page before a department in it, "audit" the report of an audit,
+// "compare" the table of what changed between two revisions.
 //
 //go:embed all:paper
 var papers embed.FS

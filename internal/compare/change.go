@@ -47,6 +47,8 @@ type Change struct {
 	Old    Side    `json:"old" doc:"the place before"`
 	New    Side    `json:"new" doc:"the place after"`
 	Pieces []Piece `json:"pieces,omitempty" doc:"where a text was changed to another: what was kept, removed and added, in order"`
+
+	within bool // an item that moved did so in its list
 }
 
 // Side is one side of a change.

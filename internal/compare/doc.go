@@ -1,5 +1,5 @@
 // Package compare tells what changed between two revisions of a position, field by
-// field.
+// field, and prints it as a 修订对照表.
 //
 // The files, each of which knows one thing:
 //
@@ -13,8 +13,11 @@
 //	label.go     what a place is called
 //	print.go     how a value reads
 //	piece.go     what of a text was kept, removed and added
+//	sheet.go     the 修订对照表: its head, and what it is filled with
+//	row.go       a change as a row of it
+//	mark.go      struck and underlined text in it
 //
-// All of it is a pure function of two positions. The package is driven by the field
+// Everything is a pure function of what it is given. The package is driven by the field
 // table and knows no field by name. It must not know where revisions come
 // from, nor files, HTTP or the clock.
 package compare

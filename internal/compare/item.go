@@ -3,12 +3,13 @@ package compare
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 
 	"jobdoc/internal/position"
 )
 
 // list compares two lists. Where one of them has no items, that is one change, but for
-// items that moved.
+// items that moved. They bring their list along and take it with them.
 func (d *differ) list(f *position.Field, a, b value, p pair) {
 	var before, after *list
 	if p.oldOwner != nil {
@@ -22,12 +23,18 @@ func (d *differ) list(f *position.Field, a, b value, p pair) {
 	case s == Filled && t == Filled:
 		d.items(before, after)
 	case s != t:
-		l := p.labels().entry(f)
-		d.add(kind(s, t), d.rest(f, a, before, l.old), d.rest(f, b, after, l.new))
+		if l := p.labels().entry(f); !(s == Absent && allMoved(after) || t == Absent && allMoved(before)) {
+			d.add(kind(s, t), d.rest(f, a, before, l.old), d.rest(f, b, after, l.new))
+		}
 		if t == Filled {
 			d.movedIn(after)
 		}
 	}
+}
+
+// allMoved says that there are items in a list, and all of them are in the other position, too.
+func allMoved(l *list) bool {
+	return l != nil && len(l.items) > 0 && !slices.ContainsFunc(l.items, func(n *node) bool { return n.match == nil })
 }
 
 // rest tells a list without the items that moved from or to another.
@@ -123,6 +130,7 @@ func (d *differ) item(n *node) {
 	if apart(n.field) {
 		if !n.stays {
 			d.add(Moved, d.head(o, l.old), d.head(n, l.new))
+			d.where(n)
 		}
 		d.fields(n.field.Fields, p)
 		return
@@ -134,6 +142,7 @@ func (d *differ) item(n *node) {
 	case equal || s.Text == t.Text && s.State == t.State:
 		if !n.stays {
 			d.add(Moved, d.orWhole(o, s), d.orWhole(n, t))
+			d.where(n)
 		}
 		if !equal {
 			d.parts(n.field, a, b, l)
@@ -142,6 +151,7 @@ func (d *differ) item(n *node) {
 		d.add(Changed, s, t)
 	default:
 		d.add(MovedChanged, s, t)
+		d.where(n)
 	}
 	for _, f := range n.field.Fields {
 		if f.Item != nil {
@@ -149,6 +159,9 @@ func (d *differ) item(n *node) {
 		}
 	}
 }
+
+// where notes of the last change whether its item moved within its list.
+func (d *differ) where(n *node) { d.changes[len(d.changes)-1].within = n.match.in == n.in.before() }
 
 // head tells an item without the lists that it holds.
 func (d *differ) head(n *node, l label) Side { return d.words.side(n.field, ownValue(n), l) }

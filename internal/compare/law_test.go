@@ -406,11 +406,11 @@ func (r *rebuilder) build(f *position.Field, v any, ok bool, from, to string) (a
 }
 
 func (r *rebuilder) list(f *position.Field, v any, ok bool, from, to string) (any, bool) {
+	at := func(pointer string, i int) string { return pointer + "/" + strconv.Itoa(i) }
 	items, isList := v.([]any)
-	if !isList {
+	if ch := r.news[at(to, 0)]; !isList && ch.Kind == "" {
 		return v, ok
 	}
-	at := func(pointer string, i int) string { return pointer + "/" + strconv.Itoa(i) }
 	var left []int
 	for i := range items {
 		kind := r.olds[at(from, i)].Kind
@@ -431,8 +431,8 @@ func (r *rebuilder) list(f *position.Field, v any, ok bool, from, to string) (an
 		case len(left) > 0:
 			item, _ = r.build(f.Item, items[left[0]], true, at(from, left[0]), at(to, i))
 			left = left[1:]
-		default:
-			return out, true
+		default: // the last item takes its list with it
+			return out, len(out) > 0 || len(items) == 0
 		}
 		out = append(out, item)
 	}

@@ -20,7 +20,7 @@ type words struct {
 
 func wordsOf(locale string) words {
 	if locale == "en" {
-		return words{"en", "not on the form", "left blank", "none", "filled in", "[blank line]", "[picture]", "[another picture]", ". ", "; "}
+		return words{"en", "not on the form", "left blank", "None", "filled in", "[blank line]", "[picture]", "[another picture]", ". ", "; "}
 	}
 	return words{"zh-CN", "无此项", "留空", "无", "已填写", "［空行］", "［图片］", "［另一图片］", "．", "、"}
 }

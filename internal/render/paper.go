@@ -41,13 +41,35 @@ func (r *Renderer) Paper(name string, parts fs.FS, names *template.Field) (*Temp
 
 // FillPaper fills a template of [Renderer.Paper] with values by the keys of its names.
 func (r *Renderer) FillPaper(t *Template, data map[string]any, about About) *Form {
+	return r.RefinePaper(t, data, about, nil)
+}
+
+// RefinePaper is [Renderer.FillPaper] for papers with text that a value cannot hold, such
+// as some of its words underlined: refine gets the root of the filled text and returns
+// the one that takes its place, without changing the first. Nil refines nothing.
+func (r *Renderer) RefinePaper(t *Template, data map[string]any, about About, refine func(*wordml.Node) (*wordml.Node, error)) *Form {
 	f := &Form{renderer: r, props: about.properties()}
-	if f.doc, f.err = t.compiled.Fill(data); f.err != nil {
+	if f.doc, f.err = t.compiled.Fill(data); f.err == nil && refine != nil {
+		f.err = refineIn(f.doc, refine)
+	}
+	if f.err != nil {
 		return f.without(f.err)
 	}
 	f.props.replaceIn(f.doc)
 	f.setLayout(t.sheetFor(f.doc))
 	return f
+}
+
+func refineIn(doc *wordml.Document, refine func(*wordml.Node) (*wordml.Node, error)) error {
+	root, err := doc.Part(doc.Main())
+	if err != nil {
+		return err
+	}
+	if root, err = refine(root); err != nil {
+		return err
+	}
+	doc.Replace(doc.Main(), root)
+	return nil
 }
 
 // Compose makes a form of a document that was put together of filled ones. Its
