@@ -29,6 +29,7 @@ type Store struct {
 	write  *bun.DB
 	now    func() time.Time
 	newID  func() string
+	uses   *useCounter
 }
 
 // Reader is what can be asked of a store. That of [Store] sees what was last
@@ -64,11 +65,14 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if err := e.openReaders(); err != nil {
 		return nil, errors.Join(err, e.close())
 	}
-	return &Store{Reader{e.read, e, c.Now}, e, e.write, c.Now, c.NewID}, nil
+	return &Store{Reader{e.read, e, c.Now}, e, e.write, c.Now, c.NewID, newUseCounter()}, nil
 }
 
 // Close closes the store. Transactions under way end first.
-func (s *Store) Close() error { return s.engine.close() }
+func (s *Store) Close() error {
+	s.uses.close()
+	return s.engine.close()
+}
 
 // Tx is a change of the store under way: all of it happens, or nothing. It
 // belongs to the goroutine that runs the function of [Store.Update].

@@ -112,14 +112,15 @@ CREATE TABLE links (
     max_uses     INTEGER,
     uses         INTEGER NOT NULL DEFAULT 0,
     used_at      INTEGER, -- the last counted use
+    used_tag     TEXT    NOT NULL, -- entity tag of what that use was given
     revoked_at   INTEGER
 ) STRICT;
-CREATE INDEX links_position ON links (position_key);
+CREATE INDEX links_position ON links (position_key, created_at, id);
 CREATE INDEX links_created ON links (created_at, id);
 
 CREATE TABLE signing_keys (
-    id         INTEGER PRIMARY KEY,
-    secret     BLOB    NOT NULL,
+    id         INTEGER PRIMARY KEY, -- rows stay, so no id comes twice
+    secret     BLOB    NOT NULL,    -- empty once it is retired
     created_at INTEGER NOT NULL,
     retired_at INTEGER
 ) STRICT;
