@@ -143,6 +143,9 @@ func (d *description) faults(r *http.Request, a *sent) []string {
 		if a.status != http.StatusNotFound {
 			return []string{fmt.Sprintf("status %d at an address that is not described", a.status)}
 		}
+		if strings.HasPrefix(r.URL.Path, linkPrefix) { // for people, like a link that opens nothing
+			return d.pageFaults(r, a)
+		}
 		return d.responseFaults("#/components/responses/NotFound", d.api.Components.Responses["NotFound"].Value, r, a)
 	}
 	method := r.Method
@@ -153,6 +156,9 @@ func (d *description) faults(r *http.Request, a *sent) []string {
 	if op == nil {
 		if a.status != http.StatusMethodNotAllowed {
 			return []string{fmt.Sprintf("status %d to a method that is not described", a.status)}
+		}
+		if strings.HasPrefix(r.URL.Path, linkPrefix) {
+			return append(d.allowFaults(item, a), d.pageFaults(r, a)...)
 		}
 		return append(d.allowFaults(item, a), d.responseFaults("#/components/responses/MethodNotAllowed", d.api.Components.Responses["MethodNotAllowed"].Value, r, a)...)
 	}
@@ -165,6 +171,13 @@ func (d *description) faults(r *http.Request, a *sent) []string {
 		place = "#/paths" + step(pattern) + step(strings.ToLower(method)) + "/responses" + step(fmt.Sprint(a.status))
 	}
 	return append(queryNotDescribed(op, r, a), d.responseFaults(place, ref.Value, r, a)...)
+}
+
+// pageFaults holds an answer to the page that links answer with that status.
+func (d *description) pageFaults(r *http.Request, a *sent) []string {
+	const pattern = "/d/{token}/{name}"
+	status := fmt.Sprint(a.status)
+	return d.responseFaults("#/paths"+step(pattern)+"/get/responses"+step(status), d.api.Paths.Value(pattern).Get.Responses.Status(a.status).Value, r, a)
 }
 
 // queryNotDescribed names the parameters that a good answer heeded or passed

@@ -88,19 +88,24 @@ func describeProblems(components *huma.Components, op *huma.Operation) {
 
 // problemResponse describes the refusals of one status.
 func problemResponse(status int) *huma.Response {
-	r := &huma.Response{
+	return &huma.Response{
 		Description: title(chinese, status) + languageMark + http.StatusText(status),
 		Content:     map[string]*huma.MediaType{problemType: {Example: exampleProblem(status)}},
+		Headers:     problemHeaders(status),
 	}
+}
+
+// problemHeaders describes the headers that refusals of a status have.
+func problemHeaders(status int) map[string]*huma.Param {
 	switch status {
 	case http.StatusMethodNotAllowed:
-		r.Headers = map[string]*huma.Param{"Allow": required(textHeader("这个地址接受的方法 // the methods that the address takes"))}
+		return map[string]*huma.Param{"Allow": required(textHeader("这个地址接受的方法 // the methods that the address takes"))}
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		r.Headers = map[string]*huma.Param{"Retry-After": required(numberHeader("多少秒后再试 // seconds to wait"))}
+		return map[string]*huma.Param{"Retry-After": required(numberHeader("多少秒后再试 // seconds to wait"))}
 	case http.StatusRequestedRangeNotSatisfiable:
-		r.Headers = map[string]*huma.Param{"Content-Range": required(textHeader("文件的长度 // the length of the file"))}
+		return map[string]*huma.Param{"Content-Range": required(textHeader("文件的长度 // the length of the file"))}
 	}
-	return r
+	return nil
 }
 
 // exampleProblem returns a problem as it is answered with a status.

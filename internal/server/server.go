@@ -27,7 +27,7 @@ type Config struct {
 	Store    *store.Store     // positions, links and all; nil: documents are made of what is sent, and nothing is kept
 	Version  string           // shown in the API description and the metrics
 	Log      *slog.Logger     // access log and failures; nil: none
-	Now      func() time.Time // nil: time.Now. Only durations are taken from it
+	Now      func() time.Time // nil: time.Now. Links expire by it; otherwise only durations are taken from it
 	NewID    func() string    // request ids; nil: random ones
 
 	Renders  int           // documents made at once; 0: one for each processor
@@ -35,6 +35,7 @@ type Config struct {
 	Wait     time.Duration // how long an admitted request waits for its turn; 0: 2 s
 
 	Network Network // how clients reach it
+	Contact string  // whom people may ask whose link does not open, such as "人力资源部 内线 8010"; "": the HR department
 
 	// A stopping server first answers as before for Announce, while /readyz says
 	// 503 and whoever sends it requests learns to send them elsewhere; then it
@@ -67,6 +68,8 @@ type Server struct {
 	metrics      *metrics
 	openapi      []byte
 	docs         docs
+	keys         *linkKeys
+	policy       string // of what links open
 	warm         func() error
 	stopping     atomic.Bool
 }
@@ -110,6 +113,7 @@ func New(c Config) (*Server, error) {
 	if err := s.setNetwork(c.Network); err != nil {
 		return nil, err
 	}
+	s.keys, s.policy = &linkKeys{store: c.Store, now: c.Now}, s.linkPolicy()
 	quietGin()
 	s.engine = gin.New()
 	s.handler = s.engine
@@ -119,7 +123,7 @@ func New(c Config) (*Server, error) {
 	if err := s.engine.SetTrustedProxies(nil); err != nil { // see clientAddress
 		return nil, err
 	}
-	s.engine.Use(s.record, s.recover, s.guard)
+	s.engine.Use(s.record, s.people, s.recover, s.guard)
 	s.engine.NoRoute(func(c *gin.Context) { s.refuse(c, errNotFound) })
 	s.engine.NoMethod(func(c *gin.Context) { s.refuse(c, errMethod) })
 	return s, s.routes()
@@ -191,6 +195,7 @@ func (s *Server) routes() error {
 	register(s, api, readyOperation(), s.handleReady)
 	if s.config.Store != nil {
 		s.positionRoutes(api)
+		s.linkRoutes(api)
 	}
 	s.mount(api, openapiOperation(), s.serveOpenAPI)
 	s.mount(api, docsOperation(), s.serveDocs)
@@ -254,6 +259,10 @@ func writeProblem(c *gin.Context, err error) {
 		h[name] = values
 	}
 	c.Abort()
+	if contact, ok := c.Get(pageKey); ok {
+		writePage(c, p, contact.(string))
+		return
+	}
 	h.Set("Content-Type", problemType)
 	c.Status(p.Status)
 	_ = writeJSON(c.Writer, p) // nobody is left to tell
