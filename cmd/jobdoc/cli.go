@@ -58,6 +58,7 @@ type serveCmd struct {
 	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	storeFlags
 	networkFlags
+	Contact string `name:"contact" placeholder:"TEXT"`
 	fontFlags
 }
 

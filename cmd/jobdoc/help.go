@@ -47,6 +47,8 @@ var helpTexts = map[string]words{
 	"serve --trusted-proxies": {"反向代理的网段或地址，用逗号隔开，只相信它们的 X-Forwarded-For、-Proto、-Host；默认都不信", "networks or addresses of reverse proxies, separated by commas, whose X-Forwarded-For, -Proto and -Host are believed; default none"},
 	"serve --frame-ancestors": {"可以在框架里嵌入文件的网页，如 \"https://oa.example.com\"，用空格隔开；默认都不可以", "pages that may show a document in a frame, such as \"https://oa.example.com\", separated by blanks; default none"},
 
+	"serve --contact": {"链接打不开时请人联系谁，如 \"人力资源部 内线 8010\"；默认为本单位人力资源部", "whom people may ask when a link does not open, such as \"HR, extension 8010\"; default the HR department"},
+
 	"health":            {"检查服务是否可用：可用时退出码为 0，否则为 1", "ask whether a service is ready: exit with 0 when it is, with 1 when not"},
 	"health URL":        {"服务的地址，如 https://hr.example.com；默认是本机按下面的选项启动的服务", "address of the service, such as https://hr.example.com; default the one on this machine that the flags below start"},
 	"health --addr":     {"服务的监听地址，同 serve --addr", "address that the service listens on, as for serve --addr"},

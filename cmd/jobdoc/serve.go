@@ -39,7 +39,7 @@ func (c *serveCmd) Run(a *app) (err error) {
 	defer func() { err = errors.Join(err, kept.Close()) }()
 	s, err := server.New(server.Config{
 		Renderer: r, Store: kept, Version: version, Log: slog.New(slog.NewJSONHandler(a.stderr, nil)),
-		Network: network,
+		Network: network, Contact: c.Contact,
 	})
 	if err != nil {
 		return a.explainNetwork(err)

@@ -141,7 +141,7 @@ func (v *view) addRefusals() {
 }
 
 // methods are those that a path may have, in the order of the page.
-var methods = []string{"get", "post", "put", "patch", "delete"}
+var methods = []string{"get", "post", "put", "patch", "delete", "options"}
 
 func (v *view) addOperations(groups map[string]*groupView) error {
 	for _, path := range slices.Sorted(maps.Keys(v.doc.Paths)) {

@@ -76,7 +76,7 @@ func TestTheCurlLinesOfThePageWork(t *testing.T) {
 	var made atomic.Int64
 	kept, err := store.Open(t.Context(), store.Config{Dir: t.TempDir(), NewID: func() string {
 		if n := made.Add(1); n > 1 {
-			return fmt.Sprintf("%016d", n)
+			return strings.Map(func(digit rune) rune { return digit - '0' + 'a' }, fmt.Sprintf("%016d", n))
 		}
 		return exampleID
 	}})
