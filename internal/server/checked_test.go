@@ -153,12 +153,12 @@ func (d *description) faults(r *http.Request, a *sent) []string {
 		method = http.MethodGet
 	}
 	op := item.GetOperation(method)
+	if op == nil && strings.HasPrefix(r.URL.Path, linkPrefix) {
+		return d.pageFaults(r, a)
+	}
 	if op == nil {
 		if a.status != http.StatusMethodNotAllowed {
 			return []string{fmt.Sprintf("status %d to a method that is not described", a.status)}
-		}
-		if strings.HasPrefix(r.URL.Path, linkPrefix) {
-			return append(d.allowFaults(item, a), d.pageFaults(r, a)...)
 		}
 		return append(d.allowFaults(item, a), d.responseFaults("#/components/responses/MethodNotAllowed", d.api.Components.Responses["MethodNotAllowed"].Value, r, a)...)
 	}
@@ -173,18 +173,23 @@ func (d *description) faults(r *http.Request, a *sent) []string {
 	return append(queryNotDescribed(op, r, a), d.responseFaults(place, ref.Value, r, a)...)
 }
 
-// pageFaults holds an answer to the page that links answer with that status.
-func (d *description) pageFaults(r *http.Request, a *sent) []string {
+// pageFaults holds a refusal to the page that links answer with that status.
+func (d *description) pageFaults(r *http.Request, a *sent) (faults []string) {
 	const pattern = "/d/{token}/{name}"
 	status := fmt.Sprint(a.status)
-	return d.responseFaults("#/paths"+step(pattern)+"/get/responses"+step(status), d.api.Paths.Value(pattern).Get.Responses.Status(a.status).Value, r, a)
+	if a.status == http.StatusMethodNotAllowed {
+		faults = d.allowFaults(d.api.Paths.Value(pattern), a)
+	} else if a.status < http.StatusBadRequest {
+		return []string{"status " + status + " to what is not described"}
+	}
+	return append(faults, d.responseFaults("#/paths"+step(pattern)+"/get/responses"+step(status), d.api.Paths.Value(pattern).Get.Responses.Status(a.status).Value, r, a)...)
 }
 
 // queryNotDescribed names the parameters that a good answer heeded or passed
 // over without anybody saying so.
 func queryNotDescribed(op *openapi3.Operation, r *http.Request, a *sent) (faults []string) {
-	if a.status >= http.StatusMultipleChoices {
-		return nil
+	if a.status >= http.StatusMultipleChoices || strings.HasPrefix(r.URL.Path, linkPrefix) {
+		return nil // messengers add parameters of their own to links
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
 		if op.Parameters.GetByInAndName("query", name) == nil {
