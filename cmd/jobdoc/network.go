@@ -30,6 +30,12 @@ func (f networkFlags) network(host string) server.Network {
 	}
 }
 
+// private reports whether nobody but this machine is meant to reach a service
+// on the host: a proxy on it carries others to a loopback address.
+func (f networkFlags) private(host string) bool {
+	return isLoopback(host) && f.PublicURL == "" && len(f.TrustedProxies) == 0
+}
+
 // isLoopback reports whether a host to listen on is reached from this machine
 // only.
 func isLoopback(host string) bool {
