@@ -40,9 +40,11 @@ type engine struct {
 	locker   lock.SessionLocker
 
 	openReaders func() error
-	again       func(error) bool // the transaction may do better a second time
-	unique      func(error) bool // a unique index refused a row
-	check       func(context.Context) error
+	again       func(error) bool                                   // the transaction may do better a second time
+	unique      func(error) bool                                   // a unique index refused a row
+	integrity   func(context.Context) (faults []string, err error) // what the database itself finds wrong
+	clearIndex  string                                             // statement that empties position_grams
+	gramsKey    string                                             // column of position_grams that is positions.key
 	index       func(ctx context.Context, db bun.IDB, key int64, grams []string) error
 	matching    func(grams []string) (condition string, arg any)
 }
@@ -104,12 +106,13 @@ func openSQLite(dir string) (*engine, error) {
 		return bun.NewDB(db, sqlitedialect.New()), nil
 	}
 	common := []string{"_pragma=busy_timeout(10000)", "_pragma=foreign_keys(1)", "_pragma=cache_size(-16000)", "_pragma=temp_store(memory)"}
+	readOnly := append([]string{"mode=ro", "_pragma=query_only(1)"}, common...)
 	write, err := open(1, append(common, "_txlock=immediate", "_pragma=journal_mode(wal)", "_pragma=synchronous(full)")...)
 	if err != nil {
 		return nil, err
 	}
 	e := &engine{
-		name: "sqlite", write: write, dialect: goose.DialectSQLite3,
+		name: "sqlite", gramsKey: "rowid", clearIndex: "INSERT INTO position_grams (position_grams) VALUES ('delete-all')", write: write, dialect: goose.DialectSQLite3,
 		contains: "instr(?, ?) > 0",
 		again:    func(error) bool { return false },
 		unique: func(err error) bool {
@@ -127,20 +130,40 @@ func openSQLite(dir string) (*engine, error) {
 		},
 	}
 	e.openReaders = func() (err error) {
-		e.read, err = open(max(4, runtime.GOMAXPROCS(0)), append(common, "mode=ro", "_pragma=query_only(1)")...)
+		e.read, err = open(max(4, runtime.GOMAXPROCS(0)), readOnly...)
 		return err
 	}
-	e.check = func(ctx context.Context) error {
-		var said string
-		if err := e.read.NewRaw("PRAGMA integrity_check(1)").Scan(ctx, &said); err != nil {
-			return err
+	// A connection of its own: the index of the search keeps in each connection
+	// what it knows of its segments, and the check believes that although another
+	// connection has merged them meanwhile. Searches look again.
+	e.integrity = func(ctx context.Context) ([]string, error) {
+		db, err := open(1, readOnly...)
+		if err != nil {
+			return nil, err
 		}
-		if said != "ok" {
-			return fmt.Errorf("integrity check: %s", said)
-		}
-		return nil
+		faults, err := sqliteIntegrity(ctx, db)
+		return faults, errors.Join(err, db.Close())
 	}
 	return e, nil
+}
+
+// sqliteIntegrity reads all pages and indexes, and follows all foreign keys.
+func sqliteIntegrity(ctx context.Context, db *bun.DB) (faults []string, err error) {
+	var said []string
+	if err := db.NewRaw("PRAGMA integrity_check(?)", maxBroken).Scan(ctx, &said); err != nil {
+		return nil, err
+	}
+	for _, s := range said {
+		if s != "ok" {
+			faults = append(faults, "integrity check: "+s)
+		}
+	}
+	var orphans []string
+	err = db.NewRaw(`SELECT "table" || ' ' || COALESCE(rowid, '') || ' refers to ' || parent FROM pragma_foreign_key_check LIMIT ?`, maxBroken).Scan(ctx, &orphans)
+	for _, s := range orphans {
+		faults = append(faults, "a row of "+s+" that is not there")
+	}
+	return faults, err
 }
 
 // openPostgres opens the database. Readers and writers share its connections.
@@ -157,7 +180,7 @@ func openPostgres(address string) (*engine, error) {
 	db.SetMaxIdleConns(20)
 	both := bun.NewDB(db, pgdialect.New())
 	e := &engine{
-		name: "postgres", write: both, read: both, dialect: goose.DialectPostgres, locker: advisory{},
+		name: "postgres", gramsKey: "position_key", clearIndex: "DELETE FROM position_grams", write: both, read: both, dialect: goose.DialectPostgres, locker: advisory{},
 		snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		lockRow:  "UPDATE",
 		contains: "strpos(?, ?) > 0",
@@ -176,7 +199,9 @@ func openPostgres(address string) (*engine, error) {
 		},
 		openReaders: func() error { return nil },
 	}
-	e.check = func(ctx context.Context) error { return e.read.PingContext(ctx) }
+	// Foreign keys hold here always, and pages are checked as they are read where
+	// the server was told to (data_checksums).
+	e.integrity = func(context.Context) ([]string, error) { return nil, nil }
 	return e, nil
 }
 

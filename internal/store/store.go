@@ -106,9 +106,6 @@ func (s *Store) View(ctx context.Context, do func(context.Context, Reader) error
 	})
 }
 
-// Check asks the database whether it is whole. It reads all of it.
-func (s *Store) Check(ctx context.Context) error { return s.engine.check(ctx) }
-
 // Ping tells whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.engine.read.PingContext(ctx) }
 
