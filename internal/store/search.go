@@ -1,6 +1,8 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -92,17 +94,19 @@ func exact(term string) bool { return utf8.RuneCountInString(term) <= 2 }
 // only so much, and no field of a position has a limit that low.
 const maxIndexed = 400
 
-// indexed folds a text and cuts it to what an index takes.
+// indexed folds a text and brings it to what an index takes: of a longer one the
+// beginning, by which it is sorted, and a sum, by which it is known.
 func indexed(s string) string {
 	s = position.Fold(s)
 	if len(s) <= maxIndexed {
 		return s
 	}
+	sum := sha256.Sum256([]byte(s))
 	cut := maxIndexed
 	for !utf8.RuneStart(s[cut]) {
 		cut--
 	}
-	return s[:cut]
+	return s[:cut] + " " + hex.EncodeToString(sum[:])
 }
 
 // collators are by 拼音, as in a Chinese dictionary. One is not for two goroutines.
