@@ -1,11 +1,12 @@
 # What CI runs is `make check`; `make` alone prints this help.
 GO ?= go
 FUZZTIME ?= 10s
+HISTORIES ?= 2000
 STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint fuzz bench golden pictures samples fidelity cross vuln check clean
+.PHONY: help build run test race lint fuzz histories bench golden pictures samples fidelity cross vuln check clean
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +48,9 @@ fuzz: ## run every fuzz target for FUZZTIME (default 10s)
 	    cat "$$out"; exit $$status; \
 	  done; \
 	done
+
+histories: ## run HISTORIES (default 2000) random histories against the store, on either engine
+	$(GO) test ./internal/store -run TestTheStoreIsWhatAMapWouldBe -count=1 -timeout 1h -v -rapid.checks $(HISTORIES)
 
 bench: ## run every benchmark (pipe ten runs into benchstat)
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -98,6 +98,7 @@ var testLibraries = []string{
 	"github.com/google/go-cmp",
 	"github.com/go-text/typesetting",
 	"github.com/lukasjarosch/go-docx",
+	"pgregory.net/rapid",
 	"github.com/pdfcpu/pdfcpu",
 	"github.com/rogpeppe/go-internal",
 	"github.com/santhosh-tekuri/jsonschema",

@@ -18,3 +18,9 @@ func (s *Store) Exec(ctx context.Context, query string, args ...any) error {
 	_, err := s.engine.write.NewRaw(query, args...).Exec(ctx)
 	return err
 }
+
+// Bare is the position without what only this package sees of it.
+func (p Position) Bare() Position {
+	p.key = 0
+	return p
+}
