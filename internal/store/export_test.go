@@ -24,3 +24,8 @@ func (p Position) Bare() Position {
 	p.key = 0
 	return p
 }
+
+// Ask asks a store for something that it has no question for.
+func (s *Store) Ask(ctx context.Context, answer any, query string, args ...any) error {
+	return s.engine.read.NewRaw(query, args...).Scan(ctx, answer)
+}
