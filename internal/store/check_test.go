@@ -39,10 +39,10 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 			{`UPDATE positions SET title_order = dept_order`, "found by other words"},
 			{`UPDATE positions SET content = '{}'`, "does not fit this program"},
 			{`INSERT INTO templates (name, version) VALUES ('本公司', 1)`, "template 本公司 does not have every version"},
-			{`INSERT INTO links (id, position_key, target, number, template, format, note, created_at, key_name, author, max_uses, uses)
-				SELECT 'l1', key, 'latest', 0, '', 'pdf', '', 0, '', '', 3, 4 FROM positions`, "link l1 was used more often"},
-			{`INSERT INTO links (id, position_key, target, number, template, format, note, created_at, key_name, author)
-				SELECT 'l2', key, 'revision', 9, '', 'pdf', '', 0, '', '' FROM positions`, "link l2 leads to a revision"},
+			{`INSERT INTO links (id, position_key, target, number, template, format, note, created_at, key_name, author, used_tag, max_uses, uses)
+				SELECT 'l1', key, 'latest', 0, '', 'pdf', '', 0, '', '', '', 3, 4 FROM positions`, "link l1 was used more often"},
+			{`INSERT INTO links (id, position_key, target, number, template, format, note, created_at, key_name, author, used_tag)
+				SELECT 'l2', key, 'revision', 9, '', 'pdf', '', 0, '', '', '' FROM positions`, "link l2 leads to a revision"},
 		} {
 			if err := s.Erase(ctx); err != nil {
 				t.Fatal(err)
