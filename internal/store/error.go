@@ -10,7 +10,8 @@ var ErrNotFound = errors.New("not in the store")
 
 // ConflictError says that another position has the identity.
 type ConflictError struct {
-	ID string // of the other
+	ID     string // of the other
+	ByCode bool   // both have one code; else they have none, but one department and title
 }
 
 func (e *ConflictError) Error() string { return "position " + e.ID + " has this identity" }

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/uptrace/bun"
 
@@ -161,11 +163,14 @@ func readCursor(query Query) (cursor, error) {
 	if err == nil {
 		err = json.Unmarshal(data, &c)
 	}
-	if err != nil || c.Sort != query.Sort || c.Descending != query.Descending {
+	if err != nil || c.Sort != query.Sort || c.Descending != query.Descending || c.Sort == ByCode && !storable(c.Bytes) {
 		return c, ErrCursor
 	}
 	return c, nil
 }
+
+// storable reports whether every database takes the bytes for a text.
+func storable(b []byte) bool { return utf8.Valid(b) && bytes.IndexByte(b, 0) < 0 }
 
 func writeCursor(query Query, last *positionRow) string {
 	c := cursor{Sort: query.Sort, Descending: query.Descending, Key: last.Key}

@@ -91,11 +91,11 @@ func (r *positionRow) describe(p position.Position) {
 // CreatePosition adds a position as a draft. The error is a [*ConflictError]
 // when a living position has its identity.
 func (tx *Tx) CreatePosition(ctx context.Context, p position.Position, by Author, note string) (Position, error) {
-	if err := tx.free(ctx, identityOf(p), 0); err != nil {
-		return Position{}, err
-	}
 	r := &positionRow{ID: tx.newID(), Version: 1, Revision: 1, State: Draft, CreatedAt: instant{tx.at}, UpdatedAt: instant{tx.at}}
 	r.describe(p)
+	if err := tx.free(ctx, r); err != nil {
+		return Position{}, err
+	}
 	if _, err := tx.db.NewInsert().Model(r).Returning("key").Exec(ctx); err != nil {
 		return Position{}, tx.conflict(err)
 	}
@@ -130,12 +130,13 @@ func (tx *Tx) ReplacePosition(ctx context.Context, id string, version int64, p p
 // revise gives a locked position a new revision. restored is the revision that
 // it repeats, 0 for none.
 func (tx *Tx) revise(ctx context.Context, r *positionRow, p position.Position, by Author, note string, restored int) (Position, error) {
-	if identity := identityOf(p); identity != r.Identity {
-		if err := tx.free(ctx, identity, r.Key); err != nil {
+	identity := r.Identity
+	r.describe(p)
+	if r.Identity != identity {
+		if err := tx.free(ctx, r); err != nil {
 			return Position{}, err
 		}
 	}
-	r.describe(p)
 	r.Revision++
 	r.State = Draft
 	if err := tx.engine.index(ctx, tx.db, r.Key, grams(r.Search)); err != nil {
@@ -175,7 +176,7 @@ func (tx *Tx) UnarchivePosition(ctx context.Context, id string, version int64) (
 	if r.ArchivedAt.IsZero() {
 		return r.position(), nil
 	}
-	if err := tx.free(ctx, r.Identity, r.Key); err != nil {
+	if err := tx.free(ctx, r); err != nil {
 		return Position{}, err
 	}
 	r.ArchivedAt = instant{}
@@ -185,6 +186,9 @@ func (tx *Tx) UnarchivePosition(ctx context.Context, id string, version int64) (
 
 // Position returns a position with its content, an archived one too.
 func (q Reader) Position(ctx context.Context, id string) (Position, error) {
+	if !plainID(id) {
+		return Position{}, ErrNotFound
+	}
 	r := &positionRow{}
 	err := q.db.NewSelect().Model(r).Column(shown...).Column("content").Where("id = ?", id).Scan(ctx)
 	return r.position(), found(err)
@@ -200,6 +204,9 @@ func (q Reader) PositionByIdentity(ctx context.Context, p position.Position) (Po
 
 // lockPosition reads the position that is about to change.
 func (tx *Tx) lockPosition(ctx context.Context, id string, version int64) (*positionRow, error) {
+	if !plainID(id) {
+		return nil, ErrNotFound
+	}
 	r := &positionRow{}
 	q := tx.db.NewSelect().Model(r).Where("id = ?", id)
 	if tx.engine.lockRow != "" {
@@ -221,27 +228,30 @@ func (tx *Tx) touch(ctx context.Context, r *positionRow) error {
 	return tx.conflict(one(tx.db.NewUpdate().Model(r).WherePK().Exec(ctx)))
 }
 
-// free reports a living position other than the one with the given key that has
-// the identity.
-func (tx *Tx) free(ctx context.Context, identity string, key int64) error {
+// free reports a living position other than r that has its identity.
+func (tx *Tx) free(ctx context.Context, r *positionRow) error {
 	var id string
 	err := tx.db.NewSelect().Model((*positionRow)(nil)).Column("id").
-		Where("identity = ?", identity).Where("archived_at IS NULL").Where("key <> ?", key).Scan(ctx, &id)
+		Where("identity = ?", r.Identity).Where("archived_at IS NULL").Where("key <> ?", r.Key).Scan(ctx, &id)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return nil
 	case err != nil:
 		return err
 	}
-	return &ConflictError{id}
+	return &ConflictError{id, r.Code != ""}
 }
 
+// errTaken says that another transaction took the identity of a position
+// meanwhile. Which position has it now is not to be asked any more in this
+// transaction, so that [Store.Update] begins anew.
+var errTaken = errors.New("the identity was taken meanwhile")
+
 // conflict names what a unique index says when two transactions take an
-// identity at once. Which position was first is not to be asked any more in
-// this transaction.
+// identity at once.
 func (tx *Tx) conflict(err error) error {
 	if err != nil && tx.engine.unique(err) {
-		return &ConflictError{}
+		return errTaken
 	}
 	return err
 }

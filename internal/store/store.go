@@ -90,7 +90,8 @@ func (s *Store) Update(ctx context.Context, do func(context.Context, *Tx) error)
 		err := s.write.RunInTx(ctx, nil, func(ctx context.Context, tx bun.Tx) error {
 			return do(ctx, &Tx{Reader{tx, s.engine, s.now}, s.now().UTC().Truncate(time.Millisecond), s.newID})
 		})
-		if err == nil || try == maxTries || !s.engine.again(err) {
+		again := errors.Is(err, errTaken) || err != nil && s.engine.again(err)
+		if !again || try == maxTries {
 			return err
 		}
 	}
@@ -115,6 +116,17 @@ func newID() string {
 	var b [10]byte
 	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
 	return strings.ToLower(idEncoding.EncodeToString(b[:]))
+}
+
+// plainID reports whether a text may be an id: PostgreSQL takes no other as a
+// text than UTF-8 without NUL.
+func plainID(id string) bool {
+	for i := range len(id) {
+		if id[i] <= ' ' || id[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // found turns "no rows" into [ErrNotFound].
