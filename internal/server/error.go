@@ -34,6 +34,7 @@ type ProblemFault struct {
 	Parameter string `json:"parameter,omitempty" example:"format" doc:"出错的查询参数 // query parameter at fault"`
 	Line      int    `json:"line,omitempty" example:"12" doc:"正文的第几行，从 1 起 // line of the body, from 1"`
 	Column    int    `json:"column,omitempty" example:"5" doc:"该行的第几列，从 1 起 // column of that line, from 1"`
+	ID        string `json:"id,omitempty" example:"k3v7q2m5x4tbyzna" doc:"与之冲突的职位的编号 // id of the position that it is in conflict with"`
 	Detail    string `json:"detail" minLength:"1" doc:"该怎么改，用客户端的语言 // what to change, in the client's language"`
 }
 
@@ -58,6 +59,10 @@ type requestError struct {
 	zh, en  string
 	retry   time.Duration // Retry-After, 0 for none
 	closing bool          // the connection is not usable any more
+
+	code, pointer string // for programs, and the place in the body; "" for none
+	other         string // id of the position that this one is in conflict with
+	etag          string // what there is now, where that is not what the client saw
 }
 
 func (e *requestError) Error() string { return e.en }
@@ -130,6 +135,12 @@ func problemOf(ctx context.Context, err error) *Problem {
 		}
 		if request.closing {
 			p.header.Set("Connection", "close")
+		}
+		if request.etag != "" {
+			p.header.Set("ETag", request.etag)
+		}
+		if request.code != "" {
+			p.Errors = []ProblemFault{{Code: request.code, Pointer: request.pointer, ID: request.other, Detail: p.Detail}}
 		}
 	case errors.As(err, &invalid):
 		p.refuse(t, invalid)
@@ -222,10 +233,15 @@ func fragment(f position.Fault) string {
 }
 
 func unknownParameter(e *render.UnknownError) parameterFault {
+	return unknownValue(e.Parameter, e.Known)
+}
+
+// unknownValue is the fault of a parameter that is none of the values there are.
+func unknownValue(parameter string, known []string) parameterFault {
 	return parameterFault{
-		code: e.Parameter + "-unknown", parameter: e.Parameter,
-		zh: "没有这个值，可用的是 " + strings.Join(e.Known, "、"),
-		en: "there is no such value; there are " + strings.Join(e.Known, ", "),
+		code: parameter + "-unknown", parameter: parameter,
+		zh: "没有这个值，可用的是 " + strings.Join(known, "、"),
+		en: "there is no such value; there are " + strings.Join(known, ", "),
 	}
 }
 

@@ -72,10 +72,7 @@ type LinkOrder struct {
 	Note      string        `json:"note,omitempty" maxLength:"1000" example:"OA 岗位页面" doc:"说明，至多 1000 字 // a note, at most 1,000 characters"`
 }
 
-const (
-	maxUses = 1_000_000
-	maxNote = 1000 // characters
-)
+const maxUses = 1_000_000
 
 // linkOrder is a LinkOrder that has been read.
 type linkOrder struct {
@@ -97,7 +94,7 @@ func parseLinkOrder(body []byte) (linkOrder, *object) {
 	}
 	l.position = o.text("position", 100)
 	o.missing("position", "要写职位的编号，如 k3v7q2m5x4tbyzna", "the id of a position is needed, such as k3v7q2m5x4tbyzna")
-	l.template, l.note = o.text("template", 100), o.text("note", maxNote)
+	l.template, l.note = o.text("template", 100), o.text("note", noteLimit)
 	l.readRevision(o)
 	l.readFormat(o)
 	l.readLifetime(o)

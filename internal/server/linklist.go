@@ -3,15 +3,10 @@ package server
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"slices"
-	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"jobdoc/internal/position"
-	"jobdoc/internal/render"
 	"jobdoc/internal/store"
 )
 
@@ -21,12 +16,6 @@ type LinkList struct {
 	Next  string      `json:"next,omitempty" doc:"下一页的 cursor；没有就到底了 // cursor of the next page; absent on the last"`
 }
 
-// Limits of a page of a list.
-const (
-	defaultLimit = 50
-	maxLimit     = 200
-)
-
 // linkParameters are those that GET /v1/links takes.
 var linkParameters = []string{"position", "state", "cursor", "limit"}
 
@@ -34,28 +23,17 @@ type listLinksInput struct{ Asked }
 
 func (s *Server) handleListLinks(ctx context.Context, in *listLinksInput) (*reply, error) {
 	faults := queryFaults(in.request.URL.RawQuery, linkParameters)
-	query := store.LinkQuery{Position: in.query().Get("position"), State: store.LinkState(in.query().Get("state")), Cursor: in.query().Get("cursor"), Limit: defaultLimit}
-	if query.State != "" && !slices.Contains(store.LinkStates(), query.State) {
-		unknown := unknownParameter(&render.UnknownError{Parameter: "state", Known: linkStateNames()})
-		if near := position.Nearest(string(query.State), linkStateNames()); near != "" {
-			unknown.zh, unknown.en = "是不是 "+near+"？"+unknown.zh, "did you mean "+near+"? Otherwise, "+unknown.en
-		}
-		faults = append(faults, unknown)
-	}
-	if text := in.query().Get("limit"); text != "" {
-		var err error
-		if query.Limit, err = strconv.Atoi(text); err != nil || query.Limit < 1 || query.Limit > maxLimit {
-			faults = append(faults, parameterFault{code: "limit-invalid", parameter: "limit",
-				zh: fmt.Sprintf("应是 1 至 %d 的整数", maxLimit), en: fmt.Sprintf("must be a whole number from 1 to %d", maxLimit)})
-		}
-	}
+	state, wrong := readWord(in.query(), "state", linkStateNames())
+	faults = append(faults, wrong...)
+	limit, wrong := readLimit(in.query())
+	faults = append(faults, wrong...)
+	query := store.LinkQuery{Position: in.query().Get("position"), State: store.LinkState(state), Cursor: in.query().Get("cursor"), Limit: limit}
 	if len(faults) > 0 {
 		return nil, &invalidError{parameters: faults}
 	}
 	links, next, err := s.config.Store.Links(ctx, query)
 	if errors.Is(err, store.ErrCursor) {
-		return nil, &invalidError{parameters: []parameterFault{{code: "cursor-invalid", parameter: "cursor",
-			zh: "不是这个列表的 cursor；请用同一查询上一页的 next", en: "is no cursor of this list; take next of the page before, of the same query"}}}
+		return nil, &invalidError{parameters: []parameterFault{cursorFault()}}
 	}
 	if err != nil {
 		return nil, err
@@ -107,14 +85,7 @@ func (s *Server) createLinkOperation() huma.Operation {
 	}
 }
 
-func byParameter() *huma.Param {
-	most := 100
-	return queryParameter("by", "替谁办理，至多 100 字 // the person for whom this is done, at most 100 characters",
-		&huma.Schema{Type: huma.TypeString, MaxLength: &most})
-}
-
 func listLinksOperation() huma.Operation {
-	one, most := 1.0, float64(maxLimit)
 	text := &huma.Schema{Type: huma.TypeString}
 	return huma.Operation{
 		OperationID: "list-links", Method: http.MethodGet, Path: "/v1/links", Tags: []string{"links"},
@@ -123,8 +94,7 @@ func listLinksOperation() huma.Operation {
 		Parameters: []*huma.Param{
 			queryParameter("position", "只列这个职位的 // only those of this position, by its id", text),
 			queryParameter("state", "只列这种状态的 // only those in this state", &huma.Schema{Type: huma.TypeString, Enum: anys(linkStateNames())}),
-			queryParameter("cursor", "上一页的 next // next of the page before", text),
-			queryParameter("limit", "一页几个 // links on a page", &huma.Schema{Type: huma.TypeInteger, Minimum: &one, Maximum: &most, Default: defaultLimit}),
+			limitParameter(), cursorParameter(),
 		},
 		Responses: map[string]*huma.Response{"200": jsonResponse("一页链接 // A page of links", LinkList{Items: []LinkEntry{exampleLink(false)}})},
 		Errors:    []int{http.StatusUnprocessableEntity},

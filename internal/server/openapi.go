@@ -29,6 +29,7 @@ func tag(name, title string) *huma.Tag {
 var tags = []*huma.Tag{
 	tag("render", "排版 // Documents"),
 	tag("positions", "职位 // Positions"),
+	tag("revisions", "修订 // Revisions"),
 	tag("links", "链接 // Links"),
 	tag("templates", "模板 // Templates"),
 	tag("service", "服务 // The service"),

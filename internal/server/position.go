@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"context"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
-	"jobdoc/internal/position"
 	"jobdoc/internal/store"
 )
 
@@ -42,9 +39,10 @@ func (p *rawPosition) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Schema tells huma that it is a position.
+// Schema tells huma that it is a position, but for one that an older program
+// stored and the field table of this one refuses.
 func (rawPosition) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Ref: schemaPrefix + "Position"}
+	return &huma.Schema{AnyOf: []*huma.Schema{{Ref: schemaPrefix + "Position"}, {Type: huma.TypeObject}}}
 }
 
 // exampleID stands for a stored position in the API's description.
@@ -77,122 +75,116 @@ func entry(p store.Position) PositionEntry {
 // positionRoutes registers what is done to positions.
 func (s *Server) positionRoutes(api huma.API) {
 	register(s, api, s.createPositionOperation(), s.handleCreatePosition)
+	register(s, api, s.listPositionsOperation(), s.handleListPositions)
 	register(s, api, s.getPositionOperation(), s.handleGetPosition)
 	register(s, api, s.replacePositionOperation(), s.handleReplacePosition)
+	register(s, api, s.archivePositionOperation(), s.handleArchivePosition)
+	register(s, api, s.unarchivePositionOperation(), s.handleUnarchivePosition)
 	register(s, api, s.documentOperation(), s.handleDocument)
+	s.revisionRoutes(api)
 }
 
-// PositionInput is a position in the body of a request. It is exported because
-// huma passes over embedded types that are not.
-type PositionInput struct {
-	Note    string `query:"note" doc:"修订的说明，至多 1000 字 // a note on the revision, at most 1,000 characters"`
-	By      string `query:"by" doc:"替谁办理，至多 100 字 // the person for whom this is done, at most 100 characters"`
+type createPositionInput struct {
+	Asked
 	RawBody []byte `contentType:"application/json"`
-
-	query string
-}
-
-func (in *PositionInput) Resolve(ctx huma.Context) []error {
-	in.query = humagin.Unwrap(ctx).Request.URL.RawQuery
-	return nil
-}
-
-// decode reads the position, with all faults of query and body.
-func (in *PositionInput) decode(parameters ...string) (position.Position, error) {
-	faults := queryFaults(in.query, append(parameters, "note", "by"))
-	pos, wrong := position.Decode(in.RawBody)
-	if len(faults)+len(wrong) > 0 {
-		return pos, &invalidError{parameters: faults, faults: wrong}
-	}
-	return pos, nil
 }
 
 func (s *Server) createPositionOperation() huma.Operation {
 	return huma.Operation{
 		OperationID: "create-position", Method: http.MethodPost, Path: "/v1/positions", Tags: []string{"positions"},
 		Summary: "存入一个职位 // Store a position", Security: needs(scopeWrite),
-		Description: "职位成为第 1 次修订，状态为草稿。岗位编号相同，或没有编号而部门和岗位名称相同的职位已经存在时，答 409。" +
-			" // It becomes revision 1, a draft. 409 when there is a position of the same code or, without one, of the same department and title.",
+		Description: "职位成为第 1 次修订，状态为草稿。岗位编号相同，或没有编号而部门和岗位名称相同的职位已经存在时，答 409，errors 里有它的编号。" +
+			" // It becomes revision 1, a draft. 409 when there is a position of the same code or, without one, of the same department and title; " +
+			"errors tells its id.",
 		Middlewares: huma.Middlewares{s.readPosition},
+		Parameters:  []*huma.Param{noteParameter(), byParameter()},
 		RequestBody: positionBody(),
 		Responses:   map[string]*huma.Response{"201": createdResponse("存入的职位，草稿 // The position, a draft")},
 		Errors:      []int{http.StatusConflict, http.StatusUnprocessableEntity},
 	}
 }
 
-func (s *Server) handleCreatePosition(ctx context.Context, in *PositionInput) (*reply, error) {
-	pos, err := in.decode()
+func (s *Server) handleCreatePosition(ctx context.Context, in *createPositionInput) (*reply, error) {
+	by, err := in.readPosition(in.RawBody)
 	if err != nil {
 		return nil, err
 	}
-	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
-		p, err := tx.CreatePosition(ctx, pos, authorOf(ctx), in.Note)
+	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+		p, err := tx.CreatePosition(ctx, by.position, authorOf(ctx), by.note)
 		if err != nil {
 			return nil, err
 		}
-		if err := s.log(ctx, tx, "position.create", p.ID, p.Revision); err != nil {
-			return nil, err
-		}
-		return answerJSON(http.StatusCreated, entry(p), http.Header{
-			"Location": {"/v1/positions/" + p.ID}, "Etag": {versionTag(p.Version)},
-		})
+		return s.answerEntry(ctx, tx, http.StatusCreated, "position.create", p)
 	})
 }
 
-// PositionIDInput names a stored position. It is exported as [PositionInput] is.
+// answerEntry logs a change and answers with the position as it is then.
+func (s *Server) answerEntry(ctx context.Context, tx *store.Tx, status int, action string, p store.Position) (*answer, error) {
+	if err := s.log(ctx, tx, action, p.ID, p.Revision); err != nil {
+		return nil, err
+	}
+	header := http.Header{"Etag": {versionTag(p.Version)}}
+	if status == http.StatusCreated {
+		header.Set("Location", "/v1/positions/"+p.ID)
+	}
+	return answerJSON(status, entry(p), header)
+}
+
+// PositionIDInput names a stored position. It is exported as [Asked] is.
 type PositionIDInput struct {
 	ID string `path:"id" example:"k3v7q2m5x4tbyzna" doc:"职位的编号 // id of a stored position"`
+}
+
+type getPositionInput struct {
+	PositionIDInput
+	Asked
 }
 
 func (s *Server) getPositionOperation() huma.Operation {
 	return huma.Operation{
 		OperationID: "get-position", Method: http.MethodGet, Path: "/v1/positions/{id}", Tags: []string{"positions"},
 		Summary: "取得职位的最新修订 // Get a stored position with its newest revision", Security: needs(scopeRead),
-		Description: "ETag 在职位的任何改动之后都会变，替换时放进 If-Match。" +
-			" // The ETag changes with every change of the position; put it into If-Match to replace what you read.",
+		Description: "ETag 在职位的任何改动之后都会变，替换时放进 If-Match。已归档的职位也能取得。" +
+			" // The ETag changes with every change of the position; put it into If-Match to replace what you read. Archived positions are there too.",
 		Responses: map[string]*huma.Response{"200": entryResponse("职位 // The position")},
-		Errors:    []int{http.StatusNotFound},
+		Errors:    []int{http.StatusNotFound, http.StatusUnprocessableEntity},
 	}
 }
 
-func (s *Server) handleGetPosition(ctx context.Context, in *PositionIDInput) (*reply, error) {
+func (s *Server) handleGetPosition(ctx context.Context, in *getPositionInput) (*reply, error) {
+	if err := in.noParameters(); err != nil {
+		return nil, err
+	}
 	p, err := s.config.Store.Position(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return sendEntry(p)
+	return sendVersion(entry(p), p.Version)
 }
 
-// sendEntry answers with a position under the tag of its version.
-func sendEntry(p store.Position) (*reply, error) {
-	a, err := answerJSON(http.StatusOK, entry(p), nil)
+// sendVersion answers with what a position in a version holds, under the tag of that.
+func sendVersion(v any, version int64) (*reply, error) {
+	a, err := answerJSON(http.StatusOK, v, nil)
 	if err != nil {
 		return nil, err
 	}
-	return send(&file{data: a.body, media: jsonType, private: true, etag: versionTag(p.Version)}), nil
+	return send(&file{data: a.body, media: jsonType, private: true, etag: versionTag(version)}), nil
 }
 
 type replacePositionInput struct {
 	PositionIDInput
-	PositionInput
-	IfMatch string `header:"If-Match" doc:"被替换者的 ETag；不写则不论现状一律替换 // ETag of what is to be replaced; without it, whatever there is"`
-
-	versions []int64
-}
-
-func (in *replacePositionInput) Resolve(ctx huma.Context) []error {
-	_ = in.PositionInput.Resolve(ctx)
-	in.versions = ifMatch(humagin.Unwrap(ctx).Request.Header.Values("If-Match"))
-	return nil
+	Asked
+	RawBody []byte `contentType:"application/json"`
 }
 
 func (s *Server) replacePositionOperation() huma.Operation {
 	return huma.Operation{
 		OperationID: "replace-position", Method: http.MethodPut, Path: "/v1/positions/{id}", Tags: []string{"positions"},
 		Summary: "替换职位，增加一次修订 // Replace a stored position: adds a revision", Security: needs(scopeWrite),
-		Description: "旧修订原样保留。If-Match 所指的不是现状时答 412，什么也不改。" +
-			" // Earlier revisions stay as they are. 412, and nothing changed, when If-Match names another version than there is.",
+		Description: "旧修订原样保留。If-Match 所指的不是现状时答 412，什么也不改，ETag 是现状。" +
+			" // Earlier revisions stay as they are. 412, and nothing changed, when If-Match names another version than there is, which the ETag then tells.",
 		Middlewares: huma.Middlewares{s.readPosition},
+		Parameters:  []*huma.Param{noteParameter(), byParameter(), ifMatchParameter()},
 		RequestBody: positionBody(),
 		Responses:   map[string]*huma.Response{"200": entryResponse("职位；内容没有变化则不增加修订 // The position; without a new revision when it says what it said")},
 		Errors:      []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusUnprocessableEntity},
@@ -200,49 +192,96 @@ func (s *Server) replacePositionOperation() huma.Operation {
 }
 
 func (s *Server) handleReplacePosition(ctx context.Context, in *replacePositionInput) (*reply, error) {
-	pos, err := in.decode()
+	by, err := in.readPosition(in.RawBody)
 	if err != nil {
 		return nil, err
 	}
-	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
-		version, err := expected(ctx, tx.Reader, in.ID, in.versions)
+	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+		version, err := in.expected(ctx, tx.Reader, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		p, err := tx.ReplacePosition(ctx, in.ID, version, pos, authorOf(ctx), in.Note)
+		p, err := tx.ReplacePosition(ctx, in.ID, version, by.position, authorOf(ctx), by.note)
 		if err != nil {
 			return nil, err
 		}
-		if err := s.log(ctx, tx, "position.replace", p.ID, p.Revision); err != nil {
-			return nil, err
-		}
-		return answerJSON(http.StatusOK, entry(p), http.Header{"Etag": {versionTag(p.Version)}})
+		return s.answerEntry(ctx, tx, http.StatusOK, "position.replace", p)
 	})
 }
 
-// expected returns the version that an If-Match header lets be changed, 0 for
-// any.
-func expected(ctx context.Context, q store.Reader, id string, versions []int64) (int64, error) {
-	if len(versions) < 2 {
-		return append(versions, 0)[0], nil
+type archivePositionInput struct {
+	PositionIDInput
+	Asked
+}
+
+func (s *Server) archivePositionOperation() huma.Operation {
+	return huma.Operation{
+		OperationID: "archive-position", Method: http.MethodDelete, Path: "/v1/positions/{id}", Tags: []string{"positions"},
+		Summary: "归档职位 // Archive a position", Security: needs(scopeWrite),
+		Description: "职位不再出现在列表里，岗位编号可以另用；修订全部保留，文件仍能取得。已归档的保持原样。" +
+			" // It leaves the lists, and its code can be used again. All revisions stay, and so do their documents. One that is archived stays as it is.",
+		Parameters: []*huma.Param{byParameter(), ifMatchParameter()},
+		Responses:  map[string]*huma.Response{"200": entryResponse("归档后的职位 // The position, archived")},
+		Errors:     []int{http.StatusNotFound, http.StatusPreconditionFailed, http.StatusUnprocessableEntity},
 	}
-	p, err := q.Position(ctx, id)
-	if err == nil && !slices.Contains(versions, p.Version) {
-		err = &store.StaleError{Version: p.Version}
+}
+
+func (s *Server) handleArchivePosition(ctx context.Context, in *archivePositionInput) (*reply, error) {
+	return s.changePosition(ctx, in, "position.archive", (*store.Tx).ArchivePosition)
+}
+
+func (s *Server) unarchivePositionOperation() huma.Operation {
+	return huma.Operation{
+		OperationID: "unarchive-position", Method: http.MethodPost, Path: "/v1/positions/{id}/unarchive", Tags: []string{"positions"},
+		Summary: "恢复已归档的职位 // Bring an archived position back", Security: needs(scopeWrite),
+		Description: "职位回到列表里。其间有别的职位用了它的岗位编号（没有编号则为部门和岗位名称）时，答 409。没有归档的保持原样。" +
+			" // It is in the lists again. 409 when another position has taken its code meanwhile or, without one, its department and title. " +
+			"One that is not archived stays as it is.",
+		Parameters: []*huma.Param{byParameter(), ifMatchParameter()},
+		Responses:  map[string]*huma.Response{"200": entryResponse("恢复后的职位 // The position, back again")},
+		Errors:     []int{http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusUnprocessableEntity},
 	}
-	return p.Version, err
+}
+
+func (s *Server) handleUnarchivePosition(ctx context.Context, in *archivePositionInput) (*reply, error) {
+	return s.changePosition(ctx, in, "position.unarchive", (*store.Tx).UnarchivePosition)
+}
+
+// changePosition changes a position in a way that takes no body.
+func (s *Server) changePosition(ctx context.Context, in *archivePositionInput, action string,
+	do func(tx *store.Tx, ctx context.Context, id string, version int64) (store.Position, error),
+) (*reply, error) {
+	by, err := in.readBy()
+	if err != nil {
+		return nil, err
+	}
+	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+		version, err := in.expected(ctx, tx.Reader, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		p, err := do(tx, ctx, in.ID, version)
+		if err != nil {
+			return nil, err
+		}
+		return s.answerEntry(ctx, tx, http.StatusOK, action, p)
+	})
 }
 
 // entryResponse describes an answer with a position.
 func entryResponse(description string) *huma.Response {
 	r := jsonResponse(description, exampleEntry())
-	r.Headers = map[string]*huma.Param{"ETag": required(textHeader("职位一有改动它就变；用于 If-Match // changes with every change of the position; for If-Match"))}
+	r.Headers = map[string]*huma.Param{"ETag": versionHeader()}
 	return r
+}
+
+func versionHeader() *huma.Param {
+	return required(textHeader("职位一有改动它就变；用于 If-Match // changes with every change of the position; for If-Match"))
 }
 
 // createdResponse describes an answer with a position that is new.
 func createdResponse(description string) *huma.Response {
 	r := entryResponse(description)
-	r.Headers["Location"] = required(textHeader("职位的地址 // address of the position"))
+	r.Headers["Location"] = required(textHeader("它的地址 // its address"))
 	return r
 }

@@ -41,6 +41,9 @@ func queryFaults(query string, parameters []string) []parameterFault {
 		case !slices.Contains(parameters, name):
 			f := parameterFault{code: "parameter-unknown", parameter: shownParameter(name),
 				zh: "没有这个参数，可用的是 " + known, en: "there is no such parameter; there are " + knownEnglish}
+			if len(parameters) == 0 {
+				f.zh, f.en = "这个地址不带参数", "this address takes no parameters"
+			}
 			if near := position.Nearest(name, parameters); near != "" {
 				f.zh = fmt.Sprintf("没有这个参数，是不是 %s？可用的是 %s", near, known)
 				f.en = fmt.Sprintf("there is no such parameter; did you mean %s? There are %s", near, knownEnglish)
@@ -49,6 +52,10 @@ func queryFaults(query string, parameters []string) []parameterFault {
 		case len(values[name]) > 1:
 			faults = append(faults, parameterFault{code: "parameter-repeated", parameter: name,
 				zh: "这个参数写了不止一次，请只留一个", en: "this parameter stands more than once; leave one"})
+		case name == "by":
+			faults = append(faults, textFaults(name, values[name][0], byLimit, false)...)
+		case name == "note":
+			faults = append(faults, textFaults(name, values[name][0], noteLimit, true)...)
 		}
 	}
 	return faults

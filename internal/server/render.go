@@ -30,11 +30,6 @@ func (s *Server) renderOperation() huma.Operation {
 	}
 }
 
-// queryParameter describes a parameter of a query.
-func queryParameter(name, description string, schema *huma.Schema) *huma.Param {
-	return &huma.Param{Name: name, In: "query", Description: description, Schema: schema}
-}
-
 func (s *Server) renderQuery() []*huma.Param {
 	template := queryParameter("template", "模板名；不写则为 classic // name of a template; classic where none is given",
 		&huma.Schema{Type: huma.TypeString, Enum: anys(s.config.Renderer.TemplateNames()), Default: render.DefaultTemplate})

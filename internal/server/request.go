@@ -1,11 +1,20 @@
 package server
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+
+	"jobdoc/internal/position"
+	"jobdoc/internal/store"
 )
 
 // Asked is the request behind an operation's input: parameters and conditions
@@ -23,3 +32,132 @@ func (in *Asked) Resolve(ctx huma.Context) []error {
 
 // query returns the parameters that can be read; [queryFaults] tells of the others.
 func (in *Asked) query() url.Values { return in.request.URL.Query() }
+
+// noParameters refuses a query where none is taken.
+func (in *Asked) noParameters() error {
+	if faults := queryFaults(in.request.URL.RawQuery, nil); len(faults) > 0 {
+		return &invalidError{parameters: faults}
+	}
+	return nil
+}
+
+// Limits of who and why in a query, in characters; [queryFaults] holds to them.
+const (
+	noteLimit = 1000
+	byLimit   = 100
+)
+
+// doing is who makes a change, why, and, where the body is one, the position.
+type doing struct {
+	by, note string
+	position position.Position
+}
+
+// in puts the person into the context, where [authorOf] finds them.
+func (d doing) in(ctx context.Context) context.Context {
+	a := authorOf(ctx)
+	a.Name = d.by
+	return context.WithValue(ctx, authorKey{}, a)
+}
+
+// readBy reads the query of a change that has no note.
+func (in *Asked) readBy() (doing, error) {
+	d, faults := in.readDoing("by")
+	if len(faults) > 0 {
+		return d, &invalidError{parameters: faults}
+	}
+	return d, nil
+}
+
+// readDoing reads by and note, and refuses parameters that are not among those given.
+func (in *Asked) readDoing(parameters ...string) (doing, []parameterFault) {
+	d := doing{by: in.query().Get("by"), note: in.query().Get("note")}
+	return d, queryFaults(in.request.URL.RawQuery, parameters)
+}
+
+// readPosition reads a query with by and note, and the position in the body,
+// with all their faults.
+func (in *Asked) readPosition(body []byte) (doing, error) {
+	d, faults := in.readDoing("note", "by")
+	pos, wrong := position.Decode(body)
+	if len(faults)+len(wrong) > 0 {
+		return d, &invalidError{parameters: faults, faults: wrong}
+	}
+	d.position = pos
+	return d, nil
+}
+
+// textFaults says what is wrong with a text in a query.
+func textFaults(parameter, text string, limit int, lines bool) []parameterFault {
+	switch {
+	case utf8.RuneCountInString(text) > limit:
+		return []parameterFault{{
+			code: parameter + "-too-long", parameter: parameter,
+			zh: fmt.Sprintf("至多 %d 个字", limit), en: fmt.Sprintf("has at most %d characters", limit),
+		}}
+	case !printable(text, lines):
+		return []parameterFault{{
+			code: parameter + "-unprintable", parameter: parameter,
+			zh: "含有控制字符，或不是 UTF-8", en: "holds control characters, or is not UTF-8",
+		}}
+	}
+	return nil
+}
+
+// printable reports whether a text is UTF-8 that databases keep and paper takes:
+// without control characters, but for the ends of lines and tabs where the text
+// may have several lines.
+func printable(text string, lines bool) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
+		if lines && (r == '\n' || r == '\t') {
+			return false
+		}
+		return unicode.IsControl(r) || r&0xfffe == 0xfffe
+	})
+}
+
+// expected returns the version of a position that the conditions of the request
+// let be changed (RFC 9110, 13.1), 0 for any.
+func (in *Asked) expected(ctx context.Context, q store.Reader, id string) (int64, error) {
+	versions := ifMatch(in.request.Header.Values("If-Match"))
+	unless := in.request.Header.Values("If-None-Match")
+	if len(versions) < 2 && len(unless) == 0 {
+		return append(versions, 0)[0], nil
+	}
+	p, err := q.Position(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	if len(versions) > 0 && !slices.Contains(versions, p.Version) || hasAlready(in.request, versionTag(p.Version)) {
+		return 0, &store.StaleError{Version: p.Version}
+	}
+	return p.Version, nil
+}
+
+// queryParameter describes a parameter of a query.
+func queryParameter(name, description string, schema *huma.Schema) *huma.Param {
+	return &huma.Param{Name: name, In: "query", Description: description, Schema: schema}
+}
+
+// textParameter describes a parameter that is a text of at most limit characters.
+func textParameter(name, description string, limit int) *huma.Param {
+	return queryParameter(name, description, &huma.Schema{Type: huma.TypeString, MaxLength: &limit})
+}
+
+// wordParameter describes a parameter that is one of some words.
+func wordParameter(name, description string, words ...string) *huma.Param {
+	return queryParameter(name, description, &huma.Schema{Type: huma.TypeString, Enum: anys(words)})
+}
+
+func noteParameter() *huma.Param {
+	return textParameter("note", "修订的说明，至多 1000 字，可以分行 // a note on the revision, at most 1,000 characters, on any number of lines", noteLimit)
+}
+
+func byParameter() *huma.Param {
+	return textParameter("by", "替谁办理，至多 100 字 // the person for whom this is done, at most 100 characters", byLimit)
+}
+
+func ifMatchParameter() *huma.Param {
+	return &huma.Param{Name: "If-Match", In: "header", Schema: &huma.Schema{Type: huma.TypeString}, Example: `"v3"`,
+		Description: "只有职位的 ETag 仍是它才改；不写则不论现状 // changes the position only while this is its ETag; without it, whatever there is"}
+}

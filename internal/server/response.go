@@ -98,6 +98,8 @@ func problemResponse(status int) *huma.Response {
 // problemHeaders describes the headers that refusals of a status have.
 func problemHeaders(status int) map[string]*huma.Param {
 	switch status {
+	case http.StatusPreconditionFailed:
+		return map[string]*huma.Param{"ETag": textHeader("职位现在的 ETag；文件没有 // the ETag that the position has now; not with files")}
 	case http.StatusMethodNotAllowed:
 		return map[string]*huma.Param{"Allow": required(textHeader("这个地址接受的方法 // the methods that the address takes"))}
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
@@ -119,7 +121,7 @@ func exampleProblem(status int) Problem {
 		_, faults := position.Decode([]byte(`{"position": {"title": "售前工程师"}, "duties": [{"description": "编制技术方案", "timePercent": 120}]}`))
 		err = &invalidError{faults: faults}
 	case http.StatusConflict:
-		err = &store.ConflictError{ID: exampleID}
+		err = &store.ConflictError{ID: exampleID, ByCode: true}
 	case http.StatusNotAcceptable:
 		err = notAcceptableError()
 	case http.StatusInternalServerError:

@@ -115,27 +115,37 @@ func explain(err error) error {
 	case errors.Is(err, store.ErrNotFound):
 		return errNothing
 	case errors.As(err, &conflict):
-		return &requestError{
-			status: http.StatusConflict,
-			zh:     "已有同一职位：岗位编号相同，或无编号而部门和岗位名称相同。" + otherPosition("请修改它，或改用另一编号", conflict.ID),
-			en:     "there is such a position already: the same code or, without one, the same department and title. " + otherPosition("Change that one, or use another code", conflict.ID),
+		e := &requestError{
+			status: http.StatusConflict, code: "position-exists", pointer: "#/position", other: conflict.ID,
+			zh: "已有部门和岗位名称都相同的职位，且都没有岗位编号；请修改那一个，或给这一个编号",
+			en: "there is a position of the same department and title already, neither has a code; change that one, or give this one a code",
 		}
+		if conflict.ByCode {
+			e.pointer = "#/position/code"
+			e.zh = "已有岗位编号相同的职位；请修改那一个，或改用另一编号"
+			e.en = "there is a position of the same code already; change that one, or use another code"
+		}
+		if conflict.ID != "" {
+			e.zh += "：/v1/positions/" + conflict.ID
+			e.en += ": /v1/positions/" + conflict.ID
+		}
+		return e
 	case errors.As(err, &stale):
 		return &requestError{
-			status: http.StatusPreconditionFailed,
-			zh:     "职位在您读取之后已被改动，现为 " + versionTag(stale.Version) + "；请重新读取后再改",
-			en:     "the position was changed since you read it, and is now " + versionTag(stale.Version) + "; read it again",
+			status: http.StatusPreconditionFailed, etag: versionTag(stale.Version),
+			zh: "职位在您读取之后已被改动，现在的 ETag 是 " + versionTag(stale.Version) + "；请重新读取后再改",
+			en: "the position was changed since you read it, and its ETag is now " + versionTag(stale.Version) + "; read it again",
 		}
 	case errors.As(err, &transition):
 		return &requestError{
-			status: http.StatusConflict,
-			zh:     fmt.Sprintf("%s的修订不能变为%s，%s", transition.From.Chinese(), transition.To.Chinese(), nextStates(transition.From, true)),
-			en:     fmt.Sprintf("a revision in state %s cannot become %s; %s", transition.From, transition.To, nextStates(transition.From, false)),
+			status: http.StatusConflict, code: "state-transition", pointer: "#/state",
+			zh: fmt.Sprintf("%s的修订不能变为%s，%s", transition.From.Chinese(), transition.To.Chinese(), nextStates(transition.From, true)),
+			en: fmt.Sprintf("a revision in state %s cannot become %s; %s", transition.From, transition.To, nextStates(transition.From, false)),
 		}
 	case errors.Is(err, store.ErrArchived):
 		return &requestError{
-			status: http.StatusConflict,
-			zh:     "职位已归档，请先恢复", en: "the position is archived; restore it first",
+			status: http.StatusConflict, code: "position-archived",
+			zh: "职位已归档，请先恢复（unarchive）", en: "the position is archived; bring it back first (unarchive)",
 		}
 	}
 	return err
@@ -144,13 +154,6 @@ func explain(err error) error {
 var errNothing = &requestError{
 	status: http.StatusNotFound,
 	zh:     "没有这一项，请核对编号", en: "there is nothing of this id",
-}
-
-func otherPosition(remedy, id string) string {
-	if id == "" {
-		return remedy
-	}
-	return remedy + ": /v1/positions/" + id
 }
 
 func nextStates(from store.State, chinese bool) string {
