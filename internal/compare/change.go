@@ -24,7 +24,7 @@ const (
 type Comparison struct {
 	Language string   `json:"language" enum:"zh-CN,en" example:"zh-CN" doc:"of the texts: the language of the new position"`
 	Summary  Summary  `json:"summary" doc:"how many changes of each kind there are"`
-	Changes  []Change `json:"changes" doc:"every change, in the order of the form; none when the two say the same"`
+	Changes  []Change `json:"changes" nullable:"false" doc:"every change, in the order of the form; none when the two say the same"`
 }
 
 // Summary counts changes. Total is the sum of the others.
@@ -46,7 +46,7 @@ type Change struct {
 	Kind   string  `json:"kind" enum:"added,removed,changed,moved,moved-changed" doc:"what happened"`
 	Old    Side    `json:"old" doc:"the place before"`
 	New    Side    `json:"new" doc:"the place after"`
-	Pieces []Piece `json:"pieces,omitempty" doc:"where a text was changed to another: what was kept, removed and added, in order"`
+	Pieces []Piece `json:"pieces,omitempty" nullable:"false" doc:"where a text was changed to another: what was kept, removed and added, in order"`
 
 	within bool // an item that moved did so in its list
 }

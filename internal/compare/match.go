@@ -10,7 +10,7 @@ import (
 // How alike two items must be to be one that was changed: within one list, where an
 // item is most likely still there, and from one list to another.
 const (
-	alikeWithin = 0.40
+	alikeWithin = 0.50
 	alikeAcross = 0.60
 )
 
@@ -27,6 +27,7 @@ func matchTrees(o, n *tree) {
 type matcher struct {
 	profiler profiler
 	budget   int
+	pairs    []candidate // room for them
 }
 
 // lists matches the items of all lists within the field.
@@ -48,7 +49,7 @@ func (m *matcher) match(olds, news []*node) {
 	equal(olds, news, true)
 	equal(olds, news, false)
 	m.within(olds, news)
-	m.alike(olds, news, alikeAcross, headText)
+	m.alike(olds, news, alikeAcross, false)
 	settleAll(news)
 }
 
@@ -101,27 +102,27 @@ func (m *matcher) within(olds, news []*node) {
 			k++
 		}
 		if others := byOwner[owner.match]; owner.match != nil && len(others) > 0 {
-			m.alike(others, news[:k], alikeWithin, headText)
+			m.alike(others, news[:k], alikeWithin, false)
 			if holdLists(others) || holdLists(news[:k]) {
-				m.alike(others, news[:k], alikeWithin, wholeText)
+				m.alike(others, news[:k], alikeWithin, true)
 			}
 		}
 		news = news[k:]
 	}
 }
 
-// alike matches the items that are still free by how alike their texts are, the most
-// similar pair first.
-func (m *matcher) alike(olds, news []*node, least float64, text func(*node) string) {
+// alike matches the items that are still free by how alike their texts are, or all that
+// they hold, where whole is true: the most similar pair first.
+func (m *matcher) alike(olds, news []*node, least float32, whole bool) {
 	olds, news = unmatched(olds), unmatched(news)
-	pairs, ok := similar(m.profiles(olds, text), m.profiles(news, text), least, &m.budget)
-	if !ok {
+	pairs, ok := similar(m.pairs[:0], m.profiles(olds, whole), m.profiles(news, whole), least, &m.budget)
+	if m.pairs = pairs; !ok {
 		return
 	}
 	for i := range pairs {
 		p := &pairs[i]
 		a, b := olds[p.old].seq, news[p.new].seq
-		p.distance, p.sum = max(a-b, b-a), a+b
+		p.distance, p.sum = int32(max(a-b, b-a)), int32(a+b)
 	}
 	m.weighWhole(pairs, olds, news)
 	rank(pairs)
@@ -138,7 +139,7 @@ func (m *matcher) weighWhole(pairs []candidate, olds, news []*node) {
 	if len(pairs) < 2 || !holdLists(olds) && !holdLists(news) {
 		return
 	}
-	before, after := m.profiles(olds, wholeText), m.profiles(news, wholeText)
+	before, after := m.profiles(olds, true), m.profiles(news, true)
 	work := 0
 	for _, p := range pairs {
 		work += len(before[p.old].features) + len(after[p.new].features)
@@ -159,7 +160,7 @@ func holdLists(nodes []*node) bool {
 }
 
 // like is how alike two profiles are, by Dice's coefficient.
-func (p profile) like(q profile) float64 {
+func (p profile) like(q profile) float32 {
 	var common int32
 	for i, j := 0, 0; i < len(p.features) && j < len(q.features); {
 		switch a, b := p.features[i], q.features[j]; {
@@ -172,10 +173,7 @@ func (p profile) like(q profile) float64 {
 			i, j = i+1, j+1
 		}
 	}
-	if p.total+q.total == 0 {
-		return 0
-	}
-	return 2 * float64(common) / float64(p.total+q.total)
+	return share(common, p.total+q.total)
 }
 
 func unmatched(nodes []*node) []*node {
@@ -188,25 +186,31 @@ func unmatched(nodes []*node) []*node {
 	return free
 }
 
-func (m *matcher) profiles(nodes []*node, text func(*node) string) []profile {
+// profiles are those of what items say themselves or, where whole is true, of all that they hold.
+func (m *matcher) profiles(nodes []*node, whole bool) []profile {
 	all := make([]profile, len(nodes))
 	for i, n := range nodes {
-		all[i] = m.profiler.of(text(n))
+		all[i] = m.profile(n, whole)
 	}
 	return all
 }
 
-// headText is what an item says itself: its strings, without the lists that it holds.
-func headText(n *node) string {
-	var b strings.Builder
-	appendStrings(&b, n.field, n.val.v, false)
-	return b.String()
+func (m *matcher) profile(n *node, whole bool) profile {
+	kept := &n.own
+	if whole && len(n.lists) > 0 {
+		kept = &n.whole
+	}
+	if *kept == nil {
+		p := m.profiler.of(textOf(n, kept == &n.whole))
+		*kept = &p
+	}
+	return **kept
 }
 
-// wholeText is all strings of an item.
-func wholeText(n *node) string {
+// textOf is the strings of an item, with or without those of the lists that it holds.
+func textOf(n *node, whole bool) string {
 	var b strings.Builder
-	appendStrings(&b, n.field, n.val.v, true)
+	appendStrings(&b, n.field, n.val.v, whole)
 	return b.String()
 }
 

@@ -19,11 +19,14 @@ func tokens(s string) []string {
 	var out []string
 	start, last := 0, ' '
 	for i, r := range s {
-		if i > start && !joined(last, r, s[i:]) {
+		glued := joined(last, r, s[i:])
+		if i > start && !glued {
 			out = append(out, s[start:i])
 			start = i
 		}
-		last = r
+		if last = r; glued && point(r) {
+			last = '0' // what follows a point within a number goes on with it
+		}
 	}
 	if start < len(s) {
 		out = append(out, s[start:])
@@ -38,12 +41,14 @@ func joined(last, r rune, rest string) bool {
 		return true
 	case latin(last) && latin(r):
 		return true
-	case r == '.' && unicode.IsDigit(last): // 2.5 is one number
+	case point(r) && unicode.IsDigit(last): // 2.5 and 5,000 are one number
 		next, _ := utf8.DecodeRuneInString(rest[1:])
 		return unicode.IsDigit(next)
 	}
-	return last == '.' && unicode.IsDigit(r)
+	return false
 }
+
+func point(r rune) bool { return r == '.' || r == ',' }
 
 // latin says that r is a letter or digit of a script that parts words by blanks.
 func latin(r rune) bool { return r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }

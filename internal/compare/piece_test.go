@@ -22,6 +22,8 @@ func TestPiecesAreWhatAReaderWouldMark(t *testing.T) {
 		{"an insertion", "每月编制报表", "每月初编制报表", "每月{初}编制报表"},
 		{"a number is whole", "五年以上，200 万元", "五年以上，250 万元", "五年以上，[200]{250} 万元"},
 		{"a fraction is whole", "占 2.5 个百分点左右", "占 2.75 个百分点左右", "占 [2.5]{2.75} 个百分点左右"},
+		{"a number with commas is whole", "审批 5,000 元以下的费用", "审批 8,000 元以下的费用", "审批 [5,000]{8,000} 元以下的费用"},
+		{"a point at the end is none", "审批 5.", "审批 6.", "审批 [5]{6}."},
 		{"a Latin word is whole", "熟悉 ORACLE 数据库", "熟悉 OCEANBASE 数据库", "熟悉 [ORACLE]{OCEANBASE} 数据库"},
 		{"marks between changes are no islands", "负责甲、乙两地的销售工作", "负责丙、丁两地的销售工作", "负责[甲、乙]{丙、丁}两地的销售工作"},
 		{"one character between long changes is no island", "按照制度的规定办理现金收付", "遵循公司的要求办理现金收付", "[按照制度的规定]{遵循公司的要求}办理现金收付"},

@@ -104,7 +104,7 @@ func (w *words) printObject(f *position.Field, m map[string]any) string {
 		s := w.print(c, v)
 		switch {
 		case c.Item != nil && !apart(f):
-			lists = append(lists, s)
+			lists = append(lists, strings.ReplaceAll(s, "\n", w.one))
 		case c.Key == f.Text, f.Text == "" && len(c.Names) > 0 && first == "" && len(rest) == 0:
 			first = s
 		case labelled:

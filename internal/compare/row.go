@@ -35,12 +35,12 @@ func (w *writer) kind(kind string) string {
 	return kind
 }
 
-// place is where the change is on the new form, or was on the old one: the first step of a
-// long one on a line of its own.
+// place is where the change is on the new form, or was on the old one, which it says
+// then: the first step of a long one on a line of its own.
 func (w *writer) place(c *Change) string {
 	s := w.label(c.New)
 	if c.New.Label == "" {
-		s = w.label(c.Old)
+		s = w.say("原", "Former ") + w.label(c.Old)
 	}
 	limit := longPlace
 	if w.english {

@@ -51,7 +51,7 @@ var paperWords = []struct{ name, zh, en string }{
 	{"单位", "单位名称", "Organization"}, {"岗位", "岗位名称", "Job Title"}, {"编号", "岗位编号", "Job Code"}, {"部门", "所在部门", "Department"}, {"表名", "表名", "Form"},
 	{"版本", "版本信息", "Revision"}, {"栏目", "栏目", "Item"}, {"修订前", "修订前", "Before"}, {"修订后", "修订后", "After"},
 	{"没有", "两个版本内容一致，没有改动。", "The two revisions say the same. Nothing has changed."},
-	{"编制", "编制", "Prepared"}, {"审核", "审核", "Reviewed"}, {"批准", "批准", "Approved"}, {"签日", "年　　月　　日", "Date: ______________"},
+	{"编制", "编制", "Prepared"}, {"审核", "审核", "Reviewed"}, {"批准", "批准", "Approved"}, {"签日", "年　　月　　日", "Date: __________"},
 	{"第", "第 ", "page "}, {"共", " 页／共 ", " of "}, {"页", " 页", ""},
 }
 
@@ -112,7 +112,7 @@ func (w *writer) values(marks *marker) map[string]any {
 	}
 	if len(changes) > 0 {
 		legend := rich{{plainText, w.say("删去的文字标", "Removed text is ")}, {removedText, w.say("删除线", "struck through")},
-			{plainText, w.say("，新增的文字标", ", added text is ")}, {addedText, w.say("下划线", "underlined")}, {plainText, w.say("。", ".")}}
+			{plainText, w.say("，新增的文字标", ", added text is ")}, {addedText, w.say("下划线", "underlined")}, {plainText, w.say("。栏目中的序号是修订后的，标“原”的是修订前的。", ". Numbers are those after the change, of former items those before it.")}}
 		data["legend"] = legend.String()
 		marks.add("CompareLegend", legend)
 	}

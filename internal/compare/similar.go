@@ -6,19 +6,20 @@ import (
 )
 
 // Limits of the search for similar texts. Beyond them items are matched by equal
-// text alone, so that the time is bounded whatever a position holds.
+// text alone, so that time and memory are bounded whatever a position holds.
 const (
 	maxWork  = 200_000_000 // pairs of equal features looked at, over a whole comparison
-	maxPairs = 2_000_000   // pairs of items that are alike enough, in one search
+	maxPairs = 1_000_000   // pairs of items that are alike enough, in one search
+	pairWork = 50          // what sorting in a pair costs, in pairs of features
 )
 
-// candidate is an old and a new item that may be the same.
+// candidate is an old and a new item that may be the same. There may be many.
 type candidate struct {
-	old, new int     // places in the lists given
-	like     float64 // 0 to 1
-	whole    float64 // the same for all that they hold
-	distance int     // between where they stand
-	sum      int     // of the two places where they stand
+	old, new int32   // places in the lists given
+	like     float32 // 0 to 1
+	whole    float32 // the same for all that they hold
+	distance int32   // between where they stand
+	sum      int32   // of the two places where they stand
 }
 
 // feature is a character or word, or two that follow each other: its id and how often it occurs.
@@ -71,9 +72,10 @@ func (p *profiler) of(text string) profile {
 }
 
 // similar finds the pairs that are at least as alike as least: the share of features
-// that both have (Dice's coefficient). budget is what work is left; ok is false where
-// it, or the number of pairs, does not suffice: nothing is to be made of the pairs then.
-func similar(olds, news []profile, least float64, budget *int) (pairs []candidate, ok bool) {
+// that both have (Dice's coefficient). It appends them to pairs. budget is what work is
+// left; ok is false where it, or the number of pairs, does not suffice: nothing
+// is to be made of the pairs then.
+func similar(pairs []candidate, olds, news []profile, least float32, budget *int) (_ []candidate, ok bool) {
 	type occurrence struct{ item, count int32 }
 	postings := map[int32][]occurrence{}
 	for j, p := range news {
@@ -88,9 +90,10 @@ func similar(olds, news []profile, least float64, budget *int) (pairs []candidat
 		}
 	}
 	if work > *budget {
-		return nil, false
+		return pairs, false
 	}
 	*budget -= work
+	room := min(maxPairs, *budget/pairWork)
 	common := make([]int32, len(news))
 	var touched []int32
 	for i, p := range olds {
@@ -103,18 +106,27 @@ func similar(olds, news []profile, least float64, budget *int) (pairs []candidat
 			}
 		}
 		for _, j := range touched {
-			like := 2 * float64(common[j]) / float64(p.total+news[j].total)
-			if like >= least {
-				pairs = append(pairs, candidate{old: i, new: int(j), like: like})
+			if like := share(common[j], p.total+news[j].total); like >= least {
+				pairs = append(pairs, candidate{old: int32(i), new: j, like: like})
 			}
 			common[j] = 0
 		}
 		touched = touched[:0]
-		if len(pairs) > maxPairs {
-			return nil, false
+		if len(pairs) > room {
+			*budget -= room * pairWork
+			return pairs, false
 		}
 	}
+	*budget -= len(pairs) * pairWork
 	return pairs, true
+}
+
+// share is Dice's coefficient of what two have in common and have in all.
+func share(common int32, total int) float32 {
+	if total == 0 {
+		return 0
+	}
+	return 2 * float32(common) / float32(total)
 }
 
 // rank puts the best pair first. No two pairs that share an item are equal in it, and it

@@ -147,9 +147,11 @@ type node struct {
 	seq   int   // among all items of such lists
 	lists map[*position.Field]*list
 
-	key   string // of the whole of it
-	match *node  // the item of the other position that it was or became, nil for none
-	stays bool   // matched in the same list, and not moved
+	key   string   // of the whole of it
+	own   *profile // of what it says itself; nil until it is asked for
+	whole *profile // of that and all that it holds
+	match *node    // the item of the other position that it was or became, nil for none
+	stays bool     // matched in the same list, and not moved
 }
 
 // list is a list that is there and not blank; it may be empty.
