@@ -191,24 +191,6 @@ func TestATemplateTakenBackGivesTheSameDocument(t *testing.T) {
 	}
 }
 
-func TestOpenedTemplatesAreKeptWithinBounds(t *testing.T) {
-	t.Parallel()
-	var c cache
-	key := func(i int) (k [32]byte) { k[0], k[1] = byte(i), byte(i>>8); return k }
-	for i := range 3 * cacheSize {
-		c.add(key(i), &Template{Name: fmt.Sprint(i)})
-		if _, ok := c.lookup(key(0)); !ok {
-			t.Fatalf("the one used last went after %d", i)
-		}
-	}
-	if len(c.items) != cacheSize {
-		t.Errorf("%d templates kept, want %d", len(c.items), cacheSize)
-	}
-	if _, ok := c.lookup(key(1)); ok {
-		t.Error("one not used for long was kept")
-	}
-}
-
 func TestWhatIsNoTemplateIsNamed(t *testing.T) {
 	t.Parallel()
 	r := newRenderer(t)

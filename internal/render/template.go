@@ -24,12 +24,17 @@ type Template struct {
 
 	language string // of its fixed words: chinese or english
 	data     []byte
+	hash     [sha256.Size]byte // of data
+	weight   int               // bytes of the unpacked parts
 	compiled *template.Template
 	sheet    func() (*typeset.Sheet, error)
 }
 
 // Data returns the template as a .docx file. It must not be changed.
 func (t *Template) Data() []byte { return t.data }
+
+// Hash returns the SHA-256 hash of [Template.Data].
+func (t *Template) Hash() [sha256.Size]byte { return t.hash }
 
 // Tagged reports whether the template has tags to be filled.
 func (t *Template) Tagged() bool { return t.compiled.Tagged() }
@@ -46,7 +51,7 @@ func compile(name string, data []byte, root *template.Field) (*Template, error) 
 		return nil, &TemplateError{Faults: faults}
 	}
 	props := packageProperties(p)
-	t := &Template{Name: name, Title: props.title, language: props.language, data: data, compiled: compiled}
+	t := &Template{Name: name, Title: props.title, language: props.language, data: data, hash: sha256.Sum256(data), weight: p.Size(), compiled: compiled}
 	if t.Title == "" {
 		t.Title = name
 	}
@@ -133,57 +138,4 @@ func (r *Renderer) twin(t *Template, language string) (*Template, error) {
 		return t, err
 	}
 	return twin, nil
-}
-
-// OpenTemplate compiles a .docx, or returns it compiled already when the same
-// bytes came before. Faults of the file are a [*wordml.FileError], faults of
-// its tags, all at once, a [*TemplateError].
-func (r *Renderer) OpenTemplate(data []byte) (*Template, error) {
-	key := sha256.Sum256(data)
-	if t, ok := r.opened.lookup(key); ok {
-		return t, nil
-	}
-	t, err := compile("", data, r.root)
-	if err != nil {
-		return nil, err
-	}
-	r.opened.add(key, t)
-	return t, nil
-}
-
-// cacheSize bounds how many opened templates are kept. A compiled one takes
-// some megabytes; a department rarely uses more than a handful.
-const cacheSize = 16
-
-// cache keeps the templates used last, by the hash of their bytes.
-type cache struct {
-	mu    sync.Mutex
-	items []cached // the one used last at the end
-}
-
-type cached struct {
-	key      [sha256.Size]byte
-	template *Template
-}
-
-func (c *cache) lookup(key [sha256.Size]byte) (*Template, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	i := slices.IndexFunc(c.items, func(it cached) bool { return it.key == key })
-	if i < 0 {
-		return nil, false
-	}
-	it := c.items[i]
-	c.items = append(slices.Delete(c.items, i, i+1), it)
-	return it.template, true
-}
-
-func (c *cache) add(key [sha256.Size]byte, t *Template) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.items = slices.DeleteFunc(c.items, func(it cached) bool { return it.key == key })
-	if len(c.items) == cacheSize {
-		c.items = slices.Delete(c.items, 0, 1)
-	}
-	c.items = append(c.items, cached{key, t})
 }

@@ -185,6 +185,15 @@ func (p *Package) Names() []string {
 	return names
 }
 
+// Size returns the length of all parts, unpacked, in bytes.
+func (p *Package) Size() int {
+	sum := 0
+	for i := range p.entries {
+		sum += int(p.entries[i].size)
+	}
+	return sum
+}
+
 // Has reports whether there is a part with the name.
 func (p *Package) Has(name string) bool {
 	_, ok := p.index[name]
