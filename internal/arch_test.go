@@ -55,7 +55,7 @@ var mayImport = map[string][]string{
 		"fonts", "samples",
 	},
 	"internal/fidelity/report": {"internal/fidelity"}, // run by hand
-	"internal/server":          {"internal/store", "internal/link", "internal/access", "internal/compare", "internal/apidoc", "internal/exchange", "internal/render", "internal/position", "internal/wordml"},
+	"internal/server":          {"internal/store", "internal/link", "internal/access", "internal/compare", "internal/apidoc", "internal/exchange", "internal/render", "internal/position", "internal/wordml", "samples"},
 	"internal/store":           {"internal/position"},
 	"internal/audit":           {"internal/position"},
 	"internal/exchange":        {"internal/book", "internal/position", "internal/audit"},

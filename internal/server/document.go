@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -40,8 +39,8 @@ func (s *Server) documentOperation() huma.Operation {
 		Parameters: append([]*huma.Param{
 			revisionParameter("revision", "哪一次修订：序号，latest 是最新的，approved 是最新的已批准的；不写则为 latest"+
 				" // which revision: a number, latest, or approved for the newest approved one; latest where none is given"),
-			queryParameter("template", "模板名；不写则为该修订签发时所用的，没有签发过则为默认的"+
-				" // name of a template; without it the one that the revision was issued with, or else the default", &huma.Schema{Type: huma.TypeString}),
+			templateParameter("该修订签发时所用的，没有签发过则为部门的、全公司的默认模板，再没有就是 classic" +
+				" // the one that the revision was issued with, else the default of its department, that of the company, or classic"),
 		}, orderQuery()...),
 		Responses: map[string]*huma.Response{"200": documentResponse("文件 // The file")},
 		Errors:    []int{http.StatusNotFound, http.StatusNotAcceptable, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusTooManyRequests},
@@ -70,6 +69,9 @@ func (s *Server) handleDocument(ctx context.Context, in *documentInput) (*reply,
 		if want.revision, err = pick.of(ctx, q, want.position); err != nil {
 			return err
 		}
+		if err := s.checkOffered(ctx, q, want.revision, want.template); err != nil {
+			return err
+		}
 		d, err = s.issueDocument(ctx, q, want)
 		return err
 	})
@@ -88,13 +90,11 @@ func (s *Server) handleDocument(ctx context.Context, in *documentInput) (*reply,
 func (s *Server) checkTemplate(ctx context.Context, q store.Reader, want document, faults []parameterFault) error {
 	if want.template != "" {
 		_, err := s.issueFor(ctx, q, want.position, store.Revision{}, want.template)
-		var unknown *render.UnknownError
-		switch {
-		case errors.As(err, &unknown):
-			faults = append(faults, unknownParameter(unknown))
-		case err != nil:
+		wrong, err := templateFaults(err)
+		if err != nil {
 			return err
 		}
+		faults = append(faults, wrong...)
 	}
 	if len(faults) > 0 {
 		return &invalidError{parameters: faults}
@@ -157,7 +157,7 @@ func (s *Server) issueDocument(ctx context.Context, q store.Reader, want documen
 		return issued{}, err
 	}
 	h, o := sha256.New(), want.options
-	fmt.Fprintf(h, "%x %x %q %q %q %d %d %d %t", sha256.Sum256(want.revision.Content), sha256.Sum256(form.Data()),
+	fmt.Fprintf(h, "%x %x %q %q %q %d %d %d %t", sha256.Sum256(want.revision.Content), form.Hash(),
 		programSum(), fonts, want.format.Name, o.Page, o.DPI, o.PDFA, want.attach)
 	return issued{want, form, `"` + hex.EncodeToString(h.Sum(nil)[:16]) + `"`}, nil
 }

@@ -32,6 +32,9 @@ type ProblemFault struct {
 	Code      string `json:"code" minLength:"1" example:"percent-out-of-range" doc:"固定不变，供程序使用 // stable, for programs"`
 	Pointer   string `json:"pointer,omitempty" example:"#/duties/0/timePercent" doc:"位置的 JSON Pointer，写成 URI 片段（RFC 6901，6） // JSON Pointer of the place, as a URI fragment (RFC 6901, 6)"`
 	Parameter string `json:"parameter,omitempty" example:"format" doc:"出错的查询参数 // query parameter at fault"`
+	Part      string `json:"part,omitempty" example:"word/document.xml" doc:"Word 文件中的部件 // part of the Word file"`
+	Place     string `json:"place,omitempty" example:"表2 第3行 第1格" doc:"部件中的位置 // place in that part, in the client's language"`
+	Tag       string `json:"tag,omitempty" example:"{岗位名秤}" doc:"出错的标记 // the tag at fault, as typed"`
 	Line      int    `json:"line,omitempty" example:"12" doc:"正文的第几行，从 1 起 // line of the body, from 1"`
 	Column    int    `json:"column,omitempty" example:"5" doc:"该行的第几列，从 1 起 // column of that line, from 1"`
 	ID        string `json:"id,omitempty" example:"k3v7q2m5x4tbyzna" doc:"与之冲突的职位的编号 // id of the position that it is in conflict with"`
@@ -72,8 +75,7 @@ var (
 		zh: "没有这个地址，接口见 /openapi.json", en: "there is nothing at this address; /openapi.json lists what there is"}
 	errMethod = &requestError{status: http.StatusMethodNotAllowed,
 		zh: "这个地址不接受这种方法，可用的见 Allow", en: "this address does not take this method; Allow lists those it takes"}
-	errTooLarge = &requestError{status: http.StatusRequestEntityTooLarge, closing: true,
-		zh: "正文超过 1 MiB", en: "the body is larger than 1 MiB"}
+	errTooLarge  = tooLarge(maxBody)
 	errMediaType = &requestError{status: http.StatusUnsupportedMediaType,
 		zh: "Content-Type 应为 application/json，正文不压缩", en: "Content-Type must be application/json, and the body not compressed"}
 	errBusy = &requestError{status: http.StatusTooManyRequests, retry: time.Second,
@@ -85,6 +87,12 @@ var (
 	errNotReady = &requestError{status: http.StatusServiceUnavailable, retry: time.Second,
 		zh: "服务正在启动或停止", en: "the service is starting or stopping"}
 )
+
+// tooLarge says that a body has more than limit bytes.
+func tooLarge(limit int) *requestError {
+	return &requestError{status: http.StatusRequestEntityTooLarge, closing: true,
+		zh: fmt.Sprintf("正文超过 %d MiB", limit>>20), en: fmt.Sprintf("the body is larger than %d MiB", limit>>20)}
+}
 
 // notAcceptableError says that Accept allows none of our formats.
 func notAcceptableError() error {
@@ -125,6 +133,8 @@ func problemOf(ctx context.Context, err error) *Problem {
 		unknown *render.UnknownError
 		page    *render.PageError
 		unfit   *unfitError
+		faulty  *render.TemplateError
+		fill    *render.FillError
 	)
 	err = explain(err)
 	switch {
@@ -153,6 +163,10 @@ func problemOf(ctx context.Context, err error) *Problem {
 		p.Status = http.StatusConflict
 		p.Detail = t.of(fmt.Sprintf("修订 %d 的内容不合本版程序的字段表，不能排版或比较；仍可取得它的 JSON", unfit.number),
 			fmt.Sprintf("revision %d does not fit the field table of this program, and cannot be printed or compared; its JSON can still be read", unfit.number))
+	case errors.As(err, &faulty):
+		p.refuseTemplate(t, faulty.Faults)
+	case errors.As(err, &fill):
+		p.refuseTemplate(t, fill.Faults)
 	case wordml.Faults(err) != nil:
 		p.refuseFile(t, wordml.Faults(err))
 	case errors.Is(err, context.Canceled):
@@ -187,6 +201,18 @@ func (p *Problem) refuseFile(t tongue, faults []*wordml.FileError) {
 	}
 	if p.Status == 0 {
 		p.Status = http.StatusUnprocessableEntity
+	}
+	p.summarise(t)
+}
+
+// refuseTemplate fills in the faults of a template, or of a position that it
+// cannot print.
+func (p *Problem) refuseTemplate(t tongue, faults []render.TemplateFault) {
+	p.Status = http.StatusUnprocessableEntity
+	for _, f := range faults {
+		p.Errors = append(p.Errors, ProblemFault{
+			Code: f.Code, Part: f.Part, Place: t.of(f.Place, f.EnglishPlace), Tag: f.Tag, Detail: t.of(f.Detail, f.English),
+		})
 	}
 	p.summarise(t)
 }

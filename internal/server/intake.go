@@ -132,16 +132,21 @@ func (a *arrival) leave() bool {
 	return kept
 }
 
-// receive reads the body of a request within the limits of the intake.
+// receive reads the body of a request that holds one position or less.
 func (s *Server) receive(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	return s.intake.receive(w, r, maxBody)
+}
+
+// receive reads a body of at most limit bytes within the limits of the intake.
+func (in *intake) receive(w http.ResponseWriter, r *http.Request, limit int) ([]byte, error) {
 	control := http.NewResponseController(w)
-	a := s.intake.enter(func() {
+	a := in.enter(func() {
 		_ = control.SetReadDeadline(time.Unix(1, 0)) // a writer without deadlines reads from memory
 	})
 	if a == nil {
 		return nil, busyClosing
 	}
-	body, err := readBody(w, r, a.grow)
+	body, err := readBody(w, r, limit, a.grow)
 	if !a.leave() {
 		return nil, errSlowBody
 	}
@@ -151,16 +156,16 @@ func (s *Server) receive(w http.ResponseWriter, r *http.Request) ([]byte, error)
 // busyClosing refuses a request before its body was read.
 var busyClosing = &requestError{status: errBusy.status, zh: errBusy.zh, en: errBusy.en, retry: errBusy.retry, closing: true}
 
-// readBody reads the whole body, and no more of it than is allowed. grow is
-// told of the bytes as they come; its error ends the reading.
-func readBody(w http.ResponseWriter, r *http.Request, grow func(int) error) ([]byte, error) {
-	if r.ContentLength > maxBody {
-		return nil, errTooLarge
+// readBody reads the whole body, of at most limit bytes. grow is told of the
+// bytes as they come; its error ends the reading.
+func readBody(w http.ResponseWriter, r *http.Request, limit int, grow func(int) error) ([]byte, error) {
+	if r.ContentLength > int64(limit) {
+		return nil, tooLarge(limit)
 	}
 	// The buffer grows with what arrives: Content-Length costs a client nothing.
 	var b bytes.Buffer
-	_, err := b.ReadFrom(&countedReader{http.MaxBytesReader(w, r.Body, maxBody), grow})
-	var tooLarge *http.MaxBytesError
+	_, err := b.ReadFrom(&countedReader{http.MaxBytesReader(w, r.Body, int64(limit)), grow})
+	var beyond *http.MaxBytesError
 	var network net.Error
 	var own *requestError
 	switch {
@@ -168,8 +173,8 @@ func readBody(w http.ResponseWriter, r *http.Request, grow func(int) error) ([]b
 		return b.Bytes(), nil
 	case errors.As(err, &own):
 		return nil, own
-	case errors.As(err, &tooLarge):
-		return nil, errTooLarge
+	case errors.As(err, &beyond):
+		return nil, tooLarge(limit)
 	case errors.As(err, &network) && network.Timeout():
 		return nil, errSlowBody
 	default:

@@ -204,13 +204,15 @@ func (s *Server) checkLinkOrder(ctx context.Context, q store.Reader, l linkOrder
 			return p, shows, err
 		}
 	}
-	if l.template == "" {
+	err = s.checkOffered(ctx, q, shows, l.template)
+	var unknown *render.UnknownError
+	if errors.As(err, &unknown) {
+		o.wrongName("template", l.template, unknown.Known)
 		return p, shows, nil
 	}
-	var unknown *render.UnknownError
-	if _, err = s.issueFor(ctx, q, p, shows, l.template); errors.As(err, &unknown) {
-		o.wrongName("template", l.template, unknown.Known)
-		err = nil
+	faults, err := templateFaults(err)
+	for _, f := range faults {
+		o.wrong(f.code, f.parameter, f.zh, f.en)
 	}
 	return p, shows, err
 }

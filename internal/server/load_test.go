@@ -171,7 +171,7 @@ func TestABodyThatDoesNotArriveIsNamed(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[*requestError]error{errSlowBody: os.ErrDeadlineExceeded, errCutBody: io.ErrUnexpectedEOF} {
 		r := httptest.NewRequest("POST", "/v1/render", io.MultiReader(strings.NewReader("{"), failing{err}))
-		if _, got := readBody(httptest.NewRecorder(), r, func(int) error { return nil }); !errors.Is(got, want) {
+		if _, got := readBody(httptest.NewRecorder(), r, maxBody, func(int) error { return nil }); !errors.Is(got, want) {
 			t.Errorf("readBody() of a body that ends in %v = %v, want %v", err, got, want)
 		}
 	}
@@ -198,7 +198,7 @@ func TestTheAccessLogHasOneLineARequest(t *testing.T) {
 	if len(lines) != 2 {
 		t.Fatalf("%d lines, want 2", len(lines))
 	}
-	if l := lines[0]; l["id"] != "from-proxy.1" || l["route"] != "/v1/templates/:file" || l["status"] != 200.0 || l["bytes"].(float64) == 0 {
+	if l := lines[0]; l["id"] != "from-proxy.1" || l["route"] != "/v1/templates/:name" || l["status"] != 200.0 || l["bytes"].(float64) == 0 {
 		t.Errorf("line = %v", l)
 	}
 	if l := lines[1]; l["id"] == "two\nlines" || l["route"] != "unmatched" || l["status"] != 404.0 {

@@ -33,7 +33,7 @@ func TestTheDescriptionIsWhole(t *testing.T) {
 		"/paths/~1v1~1render/post/responses/200/content/application~1pdf",
 		"/paths/~1v1~1render/post/responses/422/content/application~1problem+json/schema/$ref",
 		"/paths/~1v1~1render/post/responses/429/headers/Retry-After",
-		"/paths/~1v1~1templates~1{file}/get/parameters",
+		"/paths/~1v1~1templates~1{name}/get/parameters",
 		"/paths/~1v1~1schema/get", "/paths/~1healthz/get", "/paths/~1readyz/get",
 		"/components/schemas/Problem/properties/errors", "/components/schemas/Position/properties/duties",
 	} {
@@ -272,9 +272,9 @@ func TestTheDescriptionNamesEveryAnswer(t *testing.T) {
 	for _, pointer := range []string{
 		"/paths/~1metrics/get/responses/200/content/text~1plain",
 		"/paths/~1v1~1render/post/responses/405/headers/Allow",
-		"/paths/~1v1~1templates~1{file}/get/responses/206/headers/Content-Range",
-		"/paths/~1v1~1templates~1{file}/get/responses/304/headers/ETag",
-		"/paths/~1v1~1templates~1{file}/get/responses/416/content/application~1problem+json",
+		"/paths/~1v1~1templates~1{name}/get/responses/206/headers/Content-Range",
+		"/paths/~1v1~1templates~1{name}/get/responses/304/headers/ETag",
+		"/paths/~1v1~1templates~1{name}/get/responses/416/content/application~1problem+json",
 		"/paths/~1v1~1schema/get/responses/405/content/application~1problem+json",
 		"/paths/~1v1~1schema/get/responses/412/content/application~1problem+json",
 	} {
@@ -282,7 +282,7 @@ func TestTheDescriptionNamesEveryAnswer(t *testing.T) {
 			t.Errorf("nothing at %s", pointer)
 		}
 	}
-	if lookUp(doc, "/paths/~1v1~1templates~1{file}/get/responses/304/content") != nil {
+	if lookUp(doc, "/paths/~1v1~1templates~1{name}/get/responses/304/content") != nil {
 		t.Error("a 304 is described with a body")
 	}
 	body := text(t, call{"GET", "/openapi.json", nil, nil}.do(s.Handler()))

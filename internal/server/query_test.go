@@ -94,7 +94,7 @@ func TestAWrongMethodIsCountedAtItsRoute(t *testing.T) {
 	}
 	got := text(t, call{"GET", "/metrics", nil, nil}.do(s.Handler()))
 	for _, want := range []string{
-		`{method="GET",route="/v1/render",status="405"} 1`, `{method="DELETE",route="/v1/templates/:file",status="405"} 1`,
+		`{method="GET",route="/v1/render",status="405"} 1`, `{method="DELETE",route="/v1/templates/:name",status="405"} 1`,
 		`{method="POST",route="/metrics",status="405"} 1`, `{method="POST",route="unmatched",status="404"} 1`,
 	} {
 		if !strings.Contains(got, "jobdoc_http_request_duration_seconds_count"+want) {

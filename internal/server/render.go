@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -13,8 +15,11 @@ import (
 	"jobdoc/internal/render"
 )
 
-// docxType is the media type of Word files.
-const docxType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+// The media type of Word files, and how their names end.
+const (
+	docxType      = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	docxExtension = ".docx"
+)
 
 func (s *Server) renderOperation() huma.Operation {
 	return huma.Operation{
@@ -26,14 +31,26 @@ func (s *Server) renderOperation() huma.Operation {
 		Parameters:  s.renderQuery(),
 		RequestBody: positionBody(),
 		Responses:   map[string]*huma.Response{"200": documentResponse("文件 // The file")},
-		Errors:      []int{http.StatusNotAcceptable, http.StatusUnprocessableEntity},
+		Errors:      []int{http.StatusNotAcceptable, http.StatusConflict, http.StatusUnprocessableEntity},
 	}
 }
 
 func (s *Server) renderQuery() []*huma.Param {
+	if s.config.Store != nil {
+		return append([]*huma.Param{templateParameter("部门的、全公司的默认模板，再没有就是 classic // the default of its department, that of the company, or classic")}, orderQuery()...)
+	}
 	template := queryParameter("template", "模板名；不写则为 classic // name of a template; classic where none is given",
 		&huma.Schema{Type: huma.TypeString, Enum: anys(s.config.Renderer.TemplateNames()), Default: render.DefaultTemplate})
 	return append([]*huma.Param{template}, orderQuery()...)
+}
+
+// templateParameter describes the parameter that names a template. without is
+// what is taken where it is not given.
+func templateParameter(without string) *huma.Param {
+	zh, en, _ := strings.Cut(without, languageMark)
+	return queryParameter("template", "模板的名称，用最新的一版（已签发的修订用签发时的那一版）；名称@版本 指定一版；不写则为"+zh+languageMark+
+		"name of a template, of which the newest version is taken, or the one that the revision was issued with; NAME@VERSION is one version; where none is given, "+en,
+		&huma.Schema{Type: huma.TypeString})
 }
 
 // orderQuery describes the parameters that [order.read] reads.
@@ -90,16 +107,15 @@ type renderInput struct {
 
 // order is a request for a file whose parameters have been read.
 type order struct {
-	format   render.Format
-	template *render.Template
-	options  render.Options
-	attach   bool // the body to the file
-	paged    bool // a page was asked for
+	format  render.Format
+	options render.Options
+	attach  bool // the body to the file
+	paged   bool // a page was asked for
 }
 
 // handleRender makes one file of the position in the body.
 func (s *Server) handleRender(ctx context.Context, in *renderInput) (*reply, error) {
-	o, faults, err := s.readOrder(in)
+	o, faults, err := s.readOrder(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +135,11 @@ func (s *Server) handleRender(ctx context.Context, in *renderInput) (*reply, err
 	if o.attach {
 		o.options.Source = in.RawBody
 	}
-	result, err := s.config.Renderer.Render(pos, o.template, o.format, o.options)
+	form, err := s.formFor(ctx, pos, in.RawBody, in.query().Get("template"))
+	if err != nil {
+		return nil, err
+	}
+	result, err := s.config.Renderer.Render(pos, form, o.format, o.options)
 	if err != nil {
 		return nil, err
 	}
@@ -133,21 +153,15 @@ func (s *Server) handleRender(ctx context.Context, in *renderInput) (*reply, err
 
 // readOrder reads the parameters. Their faults are told together with those of
 // the body; a refused Accept header is an error of its own.
-func (s *Server) readOrder(in *renderInput) (order, []parameterFault, error) {
+func (s *Server) readOrder(ctx context.Context, in *renderInput) (order, []parameterFault, error) {
 	var o order
 	faults := queryFaults(in.request.URL.RawQuery, renderParameters)
 	wrong, err := o.read(in.request)
 	if err != nil {
 		return o, nil, err
 	}
-	if o.template, err = s.config.Renderer.Template(in.query().Get("template")); err != nil {
-		unknown, ok := err.(*render.UnknownError) //nolint:errorlint // anything wrapped is our failure
-		if !ok {
-			return o, nil, err
-		}
-		faults = append(faults, unknownParameter(unknown))
-	}
-	return o, append(faults, wrong...), nil
+	unknown, err := templateFaults(s.checkForm(ctx, in.query().Get("template")))
+	return o, slices.Concat(faults, unknown, wrong), err
 }
 
 // read reads all but the template.

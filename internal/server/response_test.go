@@ -15,7 +15,7 @@ func TestAnAnswerThatIsNotAsDescribedIsFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const list = `{"templates": [{"name": "classic", "title": "职位说明书", "default": true, "url": "/x"}]}`
+	const list = `{"templates": [{"name": "classic", "title": "职位说明书", "default": true, "builtIn": true, "url": "/x"}]}`
 	jsonHeaders := []string{"Content-Type: application/json", `ETag: "x"`}
 	problem := `{"type": "about:blank", "title": "x", "status": 405, "detail": "x"}`
 	tests := []struct {

@@ -64,6 +64,7 @@ type Server struct {
 	engine       *gin.Engine
 	handler      http.Handler // the engine, and in tests what checks its answers
 	intake       *intake
+	bulk         *intake // of bodies that are files
 	gate         *gate
 	metrics      *metrics
 	openapi      []byte
@@ -107,7 +108,8 @@ func New(c Config) (*Server, error) {
 		c.After = time.After
 	}
 	s := &Server{
-		config: c, intake: newIntake(c.Now, maxIntake, maxArrived), gate: newGate(c.Admitted, c.Renders, c.Wait), metrics: newMetrics(c.Version),
+		config: c, intake: newIntake(c.Now, maxIntake, maxArrived), bulk: newIntake(c.Now, maxUploads, maxUploaded),
+		gate: newGate(c.Admitted, c.Renders, c.Wait), metrics: newMetrics(c.Version),
 		warm: sync.OnceValue(c.Renderer.Warm),
 	}
 	if err := s.setNetwork(c.Network); err != nil {
@@ -179,6 +181,7 @@ func (s *Server) stop(ctx context.Context, srv *http.Server) error {
 	}
 	s.config.Log.Warn("stopped with connections open", "after", s.config.Drain.String())
 	s.intake.cutAll()
+	s.bulk.cutAll()
 	cancel()
 	<-ended
 	return srv.Close()
@@ -196,6 +199,7 @@ func (s *Server) routes() error {
 	if s.config.Store != nil {
 		s.positionRoutes(api)
 		s.linkRoutes(api)
+		s.templateRoutes(api)
 	}
 	s.mount(api, openapiOperation(), s.serveOpenAPI)
 	s.mount(api, docsOperation(), s.serveDocs)

@@ -175,6 +175,20 @@ func (q Reader) Template(ctx context.Context, name string) (Template, error) {
 	return Template{Name: name, Newest: v, Archived: r.ArchivedAt.Time}, err
 }
 
+// NewestOf returns those templates that there are of the names. Of their newest
+// versions it tells the numbers alone.
+func (q Reader) NewestOf(ctx context.Context, names ...string) (map[string]Template, error) {
+	var rows []templateRow
+	if err := q.db.NewSelect().Model(&rows).Where("name IN ?", bun.Tuple(names)).Scan(ctx); err != nil {
+		return nil, err
+	}
+	out := map[string]Template{}
+	for _, r := range rows {
+		out[r.Name] = Template{Name: r.Name, Newest: TemplateVersion{Number: r.Version}, Archived: r.ArchivedAt.Time}
+	}
+	return out, nil
+}
+
 // TemplateVersion returns one version of a template.
 func (q Reader) TemplateVersion(ctx context.Context, name string, number int) (TemplateVersion, error) {
 	r := &templateVersionRow{}

@@ -50,6 +50,10 @@ func TestATemplateKeepsItsVersions(t *testing.T) {
 		if err != nil || len(versions) != 3 || versions[0].Number != 3 || versions[1] != second.Newest || versions[1].Author != who {
 			t.Errorf("versions = %+v, %v", versions, err)
 		}
+		newest, err := s.NewestOf(t.Context(), "公司表", "公司表.en", "'")
+		if err != nil || len(newest) != 1 || newest["公司表"].Newest.Number != 3 || !newest["公司表"].Archived.IsZero() {
+			t.Errorf("newest = %+v, %v", newest, err)
+		}
 		for _, err := range []error{
 			errorOf(s.TemplateFile(t.Context(), "公司表", 4)), errorOf(s.Template(t.Context(), "别的")), errorOf(s.TemplateVersion(t.Context(), "别的", 1)),
 		} {
