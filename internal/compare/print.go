@@ -91,6 +91,19 @@ func (w *words) printList(f *position.Field, items []any) string {
 	return strings.Join(lines, separator)
 }
 
+// printInline writes a list within a text.
+func (w *words) printInline(f *position.Field, v any) string {
+	items, ok := v.([]any)
+	if !ok || len(items) == 0 {
+		return w.print(f, v)
+	}
+	texts := make([]string, len(items))
+	for i, item := range items {
+		texts[i] = w.orLine(w.print(f.Item, item))
+	}
+	return strings.Join(texts, w.one)
+}
+
 // printObject writes an object in English: what it is about, then the rest.
 func (w *words) printObject(f *position.Field, m map[string]any) string {
 	var first string
@@ -104,7 +117,7 @@ func (w *words) printObject(f *position.Field, m map[string]any) string {
 		s := w.print(c, v)
 		switch {
 		case c.Item != nil && !apart(f):
-			lists = append(lists, strings.ReplaceAll(s, "\n", w.one))
+			lists = append(lists, w.printInline(c, v))
 		case c.Key == f.Text, f.Text == "" && len(c.Names) > 0 && first == "" && len(rest) == 0:
 			first = s
 		case labelled:
