@@ -88,6 +88,19 @@ func TestServeSpeaksTLSAndReadsItsCertificateAnewWhenAsked(t *testing.T) {
 	if r.StatusCode != http.StatusOK {
 		t.Errorf("GET /healthz: %d", r.StatusCode)
 	}
+	rebound, err := http.NewRequest(http.MethodGet, "https://"+addr+"/healthz", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rebound.Host = "evil.example"
+	r, err = client.Do(rebound)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if r.StatusCode != http.StatusForbidden {
+		t.Errorf("a request that names another host: %d, want 403", r.StatusCode)
+	}
 	if out, err := jobdoc(t, "health", "--addr", addr, "--tls-cert", cert).CombinedOutput(); err != nil || !strings.Contains(string(out), "可用") {
 		t.Errorf("health of a service that is ready: %v, %q", err, out)
 	}

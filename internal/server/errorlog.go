@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"log"
 	"log/slog"
 	"regexp"
@@ -21,4 +22,21 @@ type discreet struct{ log *slog.Logger }
 func (d discreet) Write(line []byte) (int, error) {
 	d.log.Log(context.Background(), slog.LevelWarn, addressForm.ReplaceAllString(strings.TrimSpace(string(line)), "a client"))
 	return len(line), nil
+}
+
+// quoted is whatever stands between the first quotation mark and the last, since
+// a value may hold some.
+var quoted = regexp.MustCompile(`(?s)".*"|'.*'`)
+
+// discreetText returns the text of an error for the log. What a database says
+// quotes values, such as a text that is no number or what was searched for, and
+// goes in without them. Its errors are known by the method that has their code.
+func discreetText(err error) string {
+	text := err.Error()
+	var postgres interface{ SQLState() string }
+	var sqlite interface{ Code() int }
+	if errors.As(err, &postgres) || errors.As(err, &sqlite) {
+		text = quoted.ReplaceAllString(text, "…")
+	}
+	return strings.ToValidUTF8(text, "?")
 }

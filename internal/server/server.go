@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"runtime"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -277,6 +276,6 @@ func writeProblem(c *gin.Context, err error) {
 // formats, not what stands in the document.
 func (s *Server) logFailure(ctx context.Context, err error) {
 	if !errors.Is(err, errPanic) && problemOf(ctx, err).Status == http.StatusInternalServerError {
-		s.config.Log.Error("failed", "id", requestID(ctx), "error", strings.ToValidUTF8(err.Error(), "?"))
+		s.config.Log.Error("failed", "id", requestID(ctx), "error", discreetText(err))
 	}
 }
