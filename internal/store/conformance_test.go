@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"jobdoc/internal/pgtest"
 	"jobdoc/internal/position"
@@ -16,6 +18,18 @@ import (
 // onBoth runs a test on a new store of either engine.
 func onBoth(t *testing.T, test func(*testing.T, *store.Store)) {
 	t.Helper()
+	onBothAt(t, func(t *testing.T, s *store.Store, _ *clock) { t.Helper(); test(t, s) })
+}
+
+// clock is a clock that tests put forward.
+type clock struct{ offset atomic.Int64 }
+
+func (c *clock) now() time.Time          { return time.Now().Add(time.Duration(c.offset.Load())) }
+func (c *clock) advance(d time.Duration) { c.offset.Add(int64(d)) }
+
+// onBothAt does so with a clock for each store.
+func onBothAt(t *testing.T, test func(*testing.T, *store.Store, *clock)) {
+	t.Helper()
 	t.Parallel()
 	for name, config := range map[string]func(*testing.T) store.Config{
 		"sqlite":   func(t *testing.T) store.Config { t.Helper(); return store.Config{Dir: t.TempDir()} },
@@ -23,7 +37,10 @@ func onBoth(t *testing.T, test func(*testing.T, *store.Store)) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, err := store.Open(t.Context(), config(t))
+			c := config(t)
+			var at clock
+			c.Now = at.now
+			s, err := store.Open(t.Context(), c)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -32,7 +49,7 @@ func onBoth(t *testing.T, test func(*testing.T, *store.Store)) {
 					t.Error(err)
 				}
 			})
-			test(t, s)
+			test(t, s, &at)
 		})
 	}
 }

@@ -208,11 +208,7 @@ func (tx *Tx) lockPosition(ctx context.Context, id string, version int64) (*posi
 		return nil, ErrNotFound
 	}
 	r := &positionRow{}
-	q := tx.db.NewSelect().Model(r).Where("id = ?", id)
-	if tx.engine.lockRow != "" {
-		q = q.For(tx.engine.lockRow)
-	}
-	if err := found(q.Scan(ctx)); err != nil {
+	if err := found(tx.locked(tx.db.NewSelect().Model(r).Where("id = ?", id)).Scan(ctx)); err != nil {
 		return nil, err
 	}
 	if version != 0 && version != r.Version {

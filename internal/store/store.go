@@ -7,6 +7,8 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -109,6 +111,17 @@ func (s *Store) View(ctx context.Context, do func(context.Context, Reader) error
 
 // Ping tells whether the database answers.
 func (s *Store) Ping(ctx context.Context) error { return s.engine.read.PingContext(ctx) }
+
+// locked makes a query keep others from changing its rows until the change is done.
+func (tx *Tx) locked(q *bun.SelectQuery) *bun.SelectQuery {
+	if tx.engine.lockRow == "" {
+		return q
+	}
+	return q.For(tx.engine.lockRow)
+}
+
+// sortedKeys returns the keys of a map in their order.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 var idEncoding = base32.StdEncoding.WithPadding(base32.NoPadding)
 

@@ -145,14 +145,14 @@ CREATE TABLE events (
     at       BIGINT NOT NULL,
     key_name TEXT    NOT NULL,
     author   TEXT    NOT NULL,
-    action   TEXT    NOT NULL, -- position.create, link.fetch, ...
+    action   TEXT COLLATE "C"    NOT NULL, -- position.create, link.fetch, ...
     subject  TEXT COLLATE "C"    NOT NULL, -- id or name of what it was done to
     number   BIGINT NOT NULL, -- of the revision or version, 0 for none
     address  TEXT    NOT NULL, -- of the client
     request  TEXT    NOT NULL  -- its X-Request-Id
 );
-CREATE INDEX events_subject ON events (subject, key);
-CREATE INDEX events_at ON events (at);
+CREATE INDEX events_subject ON events (subject, at, key);
+CREATE INDEX events_at ON events (at, key);
 
 CREATE TABLE idempotency (
     key_id     TEXT    NOT NULL,

@@ -149,8 +149,8 @@ CREATE TABLE events (
     address  TEXT    NOT NULL, -- of the client
     request  TEXT    NOT NULL  -- its X-Request-Id
 ) STRICT;
-CREATE INDEX events_subject ON events (subject, key);
-CREATE INDEX events_at ON events (at);
+CREATE INDEX events_subject ON events (subject, at, key);
+CREATE INDEX events_at ON events (at, key);
 
 CREATE TABLE idempotency (
     key_id     TEXT    NOT NULL,
