@@ -59,7 +59,7 @@ var mayImport = map[string][]string{
 	"internal/store":           {"internal/position"},
 	"internal/audit":           {"internal/position"},
 	"internal/exchange":        {"internal/book", "internal/position", "internal/audit"},
-	"cmd/jobdoc":               {"internal/server", "internal/store", "internal/access", "internal/exchange", "internal/book", "internal/report", "internal/audit", "internal/render", "internal/position", "internal/wordml"},
+	"cmd/jobdoc":               {"internal/server", "internal/store", "internal/access", "internal/link", "internal/exchange", "internal/book", "internal/report", "internal/audit", "internal/render", "internal/position", "internal/wordml"},
 	"internal/binder":          {"internal/template", "internal/wordml"},
 	"internal/book":            {"internal/binder", "internal/render", "internal/template", "internal/typeset", "internal/wordml", "internal/position", "templates"},
 }
@@ -87,6 +87,7 @@ var owners = map[string][]string{
 	"golang.org/x/text/collate":           {"internal/store"},
 	"golang.org/x/text/language":          {"internal/server", "internal/store"},
 	"modernc.org/sqlite":                  {"internal/store"},
+	"golang.org/x/time":                   {"internal/server"},
 	"golang.org/x/text/unicode/norm":      {"internal/position", "internal/template", "internal/typeset", "internal/wordml", "internal/audit", "internal/exchange", "cmd/jobdoc"},
 }
 

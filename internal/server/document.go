@@ -78,6 +78,7 @@ func (s *Server) handleDocument(ctx context.Context, in *documentInput) (*reply,
 	if err != nil {
 		return nil, err
 	}
+	noteRevision(ctx, d.revision.Number)
 	f, err := s.documentFile(ctx, in.request, d)
 	if err != nil {
 		return nil, err

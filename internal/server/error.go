@@ -66,6 +66,7 @@ type requestError struct {
 	code, pointer string // for programs, and the place in the body; "" for none
 	other         string // id of the position that this one is in conflict with
 	etag          string // what there is now, where that is not what the client saw
+	challenge     string // WWW-Authenticate, "" for none
 }
 
 func (e *requestError) Error() string { return e.en }
@@ -151,6 +152,9 @@ func problemOf(ctx context.Context, err error) *Problem {
 		}
 		if request.code != "" {
 			p.Errors = []ProblemFault{{Code: request.code, Pointer: request.pointer, ID: request.other, Detail: p.Detail}}
+		}
+		if request.challenge != "" {
+			p.header.Set("WWW-Authenticate", request.challenge)
 		}
 	case errors.As(err, &invalid):
 		p.refuse(t, invalid)
@@ -287,6 +291,7 @@ func unknownPage(pages int) parameterFault {
 var titles = map[int]string{
 	http.StatusBadRequest:                   "请求无法读懂",
 	http.StatusForbidden:                    "不允许",
+	http.StatusUnauthorized:                 "需要密钥",
 	http.StatusNotFound:                     "没有找到",
 	http.StatusConflict:                     "有冲突",
 	http.StatusMethodNotAllowed:             "方法不允许",

@@ -58,9 +58,9 @@ func (m *metrics) handler() http.Handler {
 
 func metricsOperation() huma.Operation {
 	return huma.Operation{
-		OperationID: "metrics", Method: http.MethodGet, Path: "/metrics", Tags: []string{"service"},
+		OperationID: "metrics", Method: http.MethodGet, Path: "/metrics", Tags: []string{"service"}, Security: needs(scopeRead),
 		Summary:  "请求与文件的计数，供 Prometheus // Count requests and documents, for Prometheus",
-		Metadata: map[string]any{wholeKey: true},
+		Metadata: map[string]any{wholeKey: true, eventKey: ""},
 		Responses: map[string]*huma.Response{"200": {
 			Description: "计数与分布 // Counters and histograms",
 			Content:     map[string]*huma.MediaType{"text/plain": {Schema: &huma.Schema{Type: huma.TypeString}}},

@@ -23,7 +23,7 @@ const (
 
 func (s *Server) renderOperation() huma.Operation {
 	return huma.Operation{
-		OperationID: "render", Method: http.MethodPost, Path: "/v1/render", Tags: []string{"render"},
+		OperationID: "render", Method: http.MethodPost, Path: "/v1/render", Tags: []string{"render"}, Security: needs(scopeRead),
 		Summary: "把一个职位排成文件 // Make a file of a position",
 		Description: "正文是一个职位，最多 1 MiB。同样的职位、模板和格式，每次得到同样的字节。" +
 			" // The body is one position, at most 1 MiB. The same position, template and format always give the same bytes.",

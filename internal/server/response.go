@@ -48,6 +48,10 @@ func dispositionHeader() *huma.Param {
 	return required(textHeader("另存时的文件名（RFC 6266） // what to save the file as (RFC 6266)"))
 }
 
+func challengeHeader() *huma.Param {
+	return textHeader("怎样证明身份、缺少什么权限（RFC 6750） // how to authenticate, and which scope is lacking (RFC 6750)")
+}
+
 // required says that a header is there in every such answer.
 func required(p *huma.Param) *huma.Param {
 	p.Required = true
@@ -58,6 +62,7 @@ func required(p *huma.Param) *huma.Param {
 // or for a page of another site, and any may fail; those that take a body have to receive it first.
 var (
 	statusesOfAll    = []int{http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusInternalServerError}
+	statusesOfKeys   = []int{http.StatusUnauthorized, http.StatusTooManyRequests}
 	statusesOfBodies = []int{
 		http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge,
 		http.StatusUnsupportedMediaType, http.StatusTooManyRequests,
@@ -70,6 +75,9 @@ func describeProblems(components *huma.Components, op *huma.Operation) {
 	statuses := slices.Concat(op.Errors, statusesOfAll)
 	if op.RequestBody != nil {
 		statuses = append(statuses, statusesOfBodies...)
+	}
+	if op.Security != nil {
+		statuses = append(statuses, statusesOfKeys...)
 	}
 	for _, status := range statuses {
 		key := strconv.Itoa(status)
@@ -100,6 +108,10 @@ func problemHeaders(status int) map[string]*huma.Param {
 	switch status {
 	case http.StatusPreconditionFailed:
 		return map[string]*huma.Param{"ETag": textHeader("职位现在的 ETag；文件没有 // the ETag that the position has now; not with files")}
+	case http.StatusUnauthorized:
+		return map[string]*huma.Param{"WWW-Authenticate": required(challengeHeader())}
+	case http.StatusForbidden:
+		return map[string]*huma.Param{"WWW-Authenticate": challengeHeader()}
 	case http.StatusMethodNotAllowed:
 		return map[string]*huma.Param{"Allow": required(textHeader("这个地址接受的方法 // the methods that the address takes"))}
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
@@ -139,5 +151,5 @@ func exampleProblem(status int) Problem {
 // exampleErrors are examples of what statuses mean, the first of each status.
 var exampleErrors = []*requestError{
 	errNotFound, errMethod, errSlowBody, errPrecondition, errTooLarge, errMediaType, errRange, errBusy, errNotReady,
-	errCrossOrigin,
+	errCrossOrigin, errUnknownKey,
 }

@@ -15,7 +15,7 @@ const schemaType = "application/schema+json"
 
 func schemaOperation() huma.Operation {
 	return huma.Operation{
-		OperationID: "get-schema", Method: http.MethodGet, Path: "/v1/schema", Tags: []string{"render"},
+		OperationID: "get-schema", Method: http.MethodGet, Path: "/v1/schema", Tags: []string{"render"}, Security: needs(scopeRead), Metadata: notLogged,
 		Summary: "取得职位的 JSON Schema（Draft 2020-12） // Get the JSON Schema of a position (Draft 2020-12)",
 		Responses: map[string]*huma.Response{"200": {
 			Description: "职位的 JSON Schema // The schema",

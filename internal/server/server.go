@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -26,7 +27,7 @@ type Config struct {
 	Store    *store.Store     // positions, links and all; nil: documents are made of what is sent, and nothing is kept
 	Version  string           // shown in the API description and the metrics
 	Log      *slog.Logger     // access log and failures; nil: none
-	Now      func() time.Time // nil: time.Now. Links expire by it; otherwise only durations are taken from it
+	Now      func() time.Time // nil: time.Now
 	NewID    func() string    // request ids; nil: random ones
 
 	Renders  int           // documents made at once; 0: one for each processor
@@ -35,6 +36,10 @@ type Config struct {
 
 	Network Network // how clients reach it
 	Contact string  // whom people may ask whose link does not open, such as "人力资源部 内线 8010"; "": the HR department
+
+	Keys       bool          // ask for an API key of the Store; false: whoever reaches the server may do everything
+	Rate       float64       // requests of one key a second, twice as many at once; 0: no limit
+	KeepEvents time.Duration // how long the audit log is kept; 0: for ever
 
 	// A stopping server first answers as before for Announce, while /readyz says
 	// 503 and whoever sends it requests learns to send them elsewhere; then it
@@ -71,6 +76,12 @@ type Server struct {
 	keys         *linkKeys
 	policy       string // of what links open
 	warm         func() error
+	rules        map[string]rule // by method and pattern of a route
+	rates        *limiter[string]
+	failures     *limiter[netip.Addr]
+	used         usedKeys
+	reads        *readLog
+	writing      sync.Mutex // held while the reads are written
 	stopping     atomic.Bool
 }
 
@@ -79,6 +90,9 @@ var quietGin = sync.OnceFunc(func() { gin.SetMode(gin.ReleaseMode) })
 
 // New returns a server that is ready to be served from, or a [*NetworkError].
 func New(c Config) (*Server, error) {
+	if c.Keys && c.Store == nil {
+		return nil, errors.New("there is no store to find API keys in")
+	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
@@ -109,7 +123,9 @@ func New(c Config) (*Server, error) {
 	s := &Server{
 		config: c, intake: newIntake(c.Now, maxIntake, maxArrived), bulk: newIntake(c.Now, maxUploads, maxUploaded),
 		gate: newGate(c.Admitted, c.Renders, c.Wait), metrics: newMetrics(c.Version),
-		warm: sync.OnceValue(c.Renderer.Warm),
+		warm:  sync.OnceValue(c.Renderer.Warm),
+		rates: newLimiter[string](c.Rate, burstOf(c.Rate)), failures: newLimiter[netip.Addr](failureRate, failureBurst),
+		reads: newReadLog(),
 	}
 	if err := s.setNetwork(c.Network); err != nil {
 		return nil, err
@@ -124,7 +140,7 @@ func New(c Config) (*Server, error) {
 	if err := s.engine.SetTrustedProxies(nil); err != nil { // see clientAddress
 		return nil, err
 	}
-	s.engine.Use(s.record, s.people, s.recover, s.guard)
+	s.engine.Use(s.record, s.people, s.recover, s.guard, s.authorize)
 	s.engine.NoRoute(func(c *gin.Context) { s.refuse(c, errNotFound) })
 	s.engine.NoMethod(func(c *gin.Context) { s.refuse(c, errMethod) })
 	return s, s.routes()
@@ -143,6 +159,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		MaxHeaderBytes: maxHeader,
 		ErrorLog:       errorLog(s.config.Log),
 	}
+	defer s.upkeep()()
 	go func() {
 		if err := s.warm(); err != nil {
 			s.config.Log.Error("not ready", "error", err)
@@ -203,6 +220,9 @@ func (s *Server) routes() error {
 	s.mount(api, openapiOperation(), s.serveOpenAPI)
 	s.mount(api, docsOperation(), s.serveDocs)
 	s.mount(api, metricsOperation(), gin.WrapH(s.metrics.handler()))
+	if err := s.setRules(api); err != nil {
+		return err
+	}
 	return s.describe(api)
 }
 

@@ -65,19 +65,8 @@ func sendAnswer(a *answer) *reply {
 // log writes an event with the change that it tells of.
 func (s *Server) log(ctx context.Context, tx *store.Tx, action, subject string, number int) error {
 	return tx.Log(ctx, store.Event{
-		Author: authorOf(ctx), Action: action, Subject: subject, Number: number, Request: requestID(ctx),
+		Author: authorOf(ctx), Action: action, Subject: subject, Number: number, Address: callerOf(ctx).address, Request: requestID(ctx),
 	})
-}
-
-type authorKey struct{}
-
-// authorOf returns who makes the request.
-func authorOf(ctx context.Context) store.Author {
-	a, ok := ctx.Value(authorKey{}).(store.Author)
-	if !ok {
-		return store.Author{Key: "local"}
-	}
-	return a
 }
 
 // versionTag is the entity tag of a position in the version that the store counts.

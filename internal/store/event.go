@@ -22,6 +22,18 @@ type Event struct {
 	Request string // id of the request
 }
 
+// Names that stand in the log in place of a key's; no key is called so.
+const (
+	LocalKey   = "local"   // of a service that asks for no key
+	CommandKey = "command" // of the command line
+)
+
+// ReservedKeyName reports whether a key cannot have the name, since the log
+// would take it for something else.
+func ReservedKeyName(name string) bool {
+	return name == LocalKey || name == CommandKey || name == "link"
+}
+
 // eventRow is a row of the table events.
 type eventRow struct {
 	bun.BaseModel `bun:"table:events,alias:events"`
