@@ -12,6 +12,7 @@ type cli struct {
 	Validate validateCmd `cmd:""`
 	Serve    serveCmd    `cmd:""`
 	Health   healthCmd   `cmd:""`
+	Key      keyCmd      `cmd:""`
 	Convert  convertCmd  `cmd:""`
 	Batch    batchCmd    `cmd:""`
 	Verify   verifyCmd   `cmd:""`
@@ -57,6 +58,7 @@ type validateCmd struct {
 type serveCmd struct {
 	Addr string `default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	storeFlags
+	authFlags
 	networkFlags
 	Contact string `name:"contact" placeholder:"TEXT"`
 	fontFlags
@@ -72,6 +74,30 @@ type healthCmd struct {
 type storeFlags struct {
 	Data        string `default:"data" placeholder:"DIR"`
 	DatabaseURL string `name:"database-url" placeholder:"URL"`
+}
+
+// keyCmd holds what is done to keys.
+type keyCmd struct {
+	Create keyCreateCmd `cmd:""`
+	List   keyListCmd   `cmd:""`
+	Revoke keyRevokeCmd `cmd:""`
+}
+
+type keyCreateCmd struct {
+	Name    string `placeholder:"NAME" env:"JOBDOC_KEY_NAME"`
+	Scopes  string `placeholder:"read,write" env:"JOBDOC_KEY_SCOPES"`
+	Expires string `placeholder:"365d" env:"JOBDOC_KEY_EXPIRES"`
+	storeFlags
+}
+
+type keyListCmd struct {
+	All bool
+	storeFlags
+}
+
+type keyRevokeCmd struct {
+	Key string `arg:"" name:"NAME|ID"`
+	storeFlags
 }
 
 type convertCmd struct {

@@ -40,6 +40,11 @@ var helpTexts = map[string]words{
 	"--data":         {"数据文件夹，存放职位、链接和日志（SQLite）；默认 data", "folder that keeps positions, links and the log (SQLite); default data"},
 	"--database-url": {"改用 PostgreSQL：postgres://用户@主机/库；宜写在环境变量 JOBDOC_DATABASE_URL 里", "use PostgreSQL instead: postgres://USER@HOST/NAME; better put into the variable JOBDOC_DATABASE_URL"},
 
+	"serve --auth": {"谁可以使用：none 不要密钥，keys 要 API 密钥；默认 auto，只有本机能访问时不要，否则要", "who may use it: none asks for no key, keys asks for API keys; default auto: none where only this machine reaches it, keys elsewhere"},
+	"serve --rate": {"每个密钥每秒的请求数，短时可到两倍；0 为不限，默认 100", "requests of one key a second, twice as many for a moment; 0 is no limit, default 100"},
+
+	"serve --keep-events": {"审计日志保留多久，如 365d；默认一直保留", "how long the audit log is kept, such as 365d; default for ever"},
+
 	"serve --tls-cert": {"证书（PEM，连同中间证书），与 --tls-key 一起启用 TLS；更换后自动读取，不用重启", "certificate (PEM, with those between it and the root); with --tls-key it turns TLS on; read again when it changes, without a restart"},
 	"serve --tls-key":  {"证书的私钥（PEM，未加密）", "key of the certificate (PEM, not encrypted)"},
 
@@ -53,6 +58,16 @@ var helpTexts = map[string]words{
 	"health URL":        {"服务的地址，如 https://hr.example.com；默认是本机按下面的选项启动的服务", "address of the service, such as https://hr.example.com; default the one on this machine that the flags below start"},
 	"health --addr":     {"服务的监听地址，同 serve --addr", "address that the service listens on, as for serve --addr"},
 	"health --tls-cert": {"服务使用 TLS 时，同 serve --tls-cert", "where the service speaks TLS, as for serve --tls-cert"},
+
+	"key":                  {"API 密钥", "API keys"},
+	"key create":           {"建一个 API 密钥，显示一次", "make an API key, shown once"},
+	"key create --name":    {"使用它的系统或人，如 人事系统；记入日志", "the system or person that uses it, such as HR; stands in the log"},
+	"key create --scopes":  {"权限，用逗号隔开：read 读，write 写（含读），approve 审批（含读），admin 管理（含全部）", "what it may do, separated by commas: read, write (and read), approve (and read), admin (all)"},
+	"key create --expires": {"有效期，如 24h、90d、52w；默认长期有效", "how long it lives, such as 24h, 90d, 52w; default for ever"},
+	"key list":             {"列出密钥：编号、名称、权限、最近使用", "list keys: id, name, scopes, last used"},
+	"key list --all":       {"连同已撤销的", "revoked ones too"},
+	"key revoke":           {"撤销一个密钥，即刻生效", "revoke a key, from this moment on"},
+	"key revoke NAME|ID":   {"密钥的名称或编号", "name or id of the key"},
 
 	"convert":          {"把任意 Word 文档排成 PDF 或 PNG", "make PDF or PNG of any Word document"},
 	"convert IN.docx":  {"Word 文档；- 读标准输入", "a Word document; - reads standard input"},

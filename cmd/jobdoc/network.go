@@ -21,12 +21,12 @@ type networkFlags struct {
 	FrameAncestors string   `name:"frame-ancestors" placeholder:"\"ORIGIN ...\""`
 }
 
-// network returns the settings of a server on the host. Where only this machine
-// reaches it, it asks for no key and so must know whom it answers.
-func (f networkFlags) network(host string) server.Network {
+// network returns the settings of a server on the host. One that only this
+// machine reaches and that asks for no key must know whom it answers.
+func (f networkFlags) network(host string, keys bool) server.Network {
 	return server.Network{
 		CertFile: f.TLSCert, KeyFile: f.TLSKey, PublicURL: f.PublicURL, TrustedProxies: f.TrustedProxies,
-		FrameAncestors: strings.Fields(f.FrameAncestors), LoopbackOnly: isLoopback(host),
+		FrameAncestors: strings.Fields(f.FrameAncestors), LoopbackOnly: isLoopback(host) && !keys,
 	}
 }
 

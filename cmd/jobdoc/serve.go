@@ -21,7 +21,15 @@ func (c *serveCmd) Run(a *app) (err error) {
 	if _, err := net.LookupPort("tcp", port); err != nil {
 		return &usageError{a.ofn("--addr %s 的端口应是 0 到 65535 的整数", "the port of --addr %s must be a whole number from 0 to 65535", quoted(c.Addr))}
 	}
-	network := c.network(host)
+	keys, err := c.asksForKeys(a, host)
+	if err != nil {
+		return err
+	}
+	keep, err := c.check(a)
+	if err != nil {
+		return err
+	}
+	network := c.network(host, keys)
 	if err := network.Check(); err != nil {
 		return a.explainNetwork(err)
 	}
@@ -37,9 +45,13 @@ func (c *serveCmd) Run(a *app) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
+	if err := c.checkAccess(ctx, a, kept, host, keys); err != nil {
+		return err
+	}
 	s, err := server.New(server.Config{
 		Renderer: r, Store: kept, Version: version, Log: slog.New(slog.NewJSONHandler(a.stderr, nil)),
 		Network: network, Contact: c.Contact,
+		Keys: keys, Rate: c.Rate, KeepEvents: keep,
 	})
 	if err != nil {
 		return a.explainNetwork(err)
