@@ -56,6 +56,7 @@ var mayImport = map[string][]string{
 	},
 	"internal/fidelity/report": {"internal/fidelity"}, // run by hand
 	"internal/server":          {"internal/store", "internal/link", "internal/access", "internal/compare", "internal/apidoc", "internal/exchange", "internal/render", "internal/position", "internal/wordml", "samples"},
+	"internal/server/load":     {"internal/server", "internal/store", "internal/render", "samples"}, // run by hand
 	"internal/store":           {"internal/position"},
 	"internal/audit":           {"internal/position"},
 	"internal/exchange":        {"internal/book", "internal/position", "internal/audit"},
@@ -71,7 +72,7 @@ var owners = map[string][]string{
 	"codeberg.org/go-pdf/fpdf":            {"internal/pdf"},
 	"github.com/alecthomas/kong":          {"cmd/jobdoc"},
 	"github.com/danielgtaylor/huma":       {"internal/server"},
-	"github.com/gin-gonic/gin":            {"internal/server"},
+	"github.com/gin-gonic/gin":            {"internal/server", "internal/server/load"}, // load: to compare with
 	"github.com/go-json-experiment/json":  {"internal/position"},
 	"github.com/golang/freetype":          {"internal/png"},
 	"github.com/jackc/pgx":                {"internal/store", "internal/pgtest"},
