@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -35,6 +37,7 @@ type engine struct {
 
 	dialect  goose.Dialect
 	snapshot *sql.TxOptions // of a reading transaction
+	lockAll  string         // statement after which nobody else writes; "" where a transaction is alone anyway
 	lockRow  string         // ends a SELECT whose row is about to be changed
 	contains string         // condition: a column contains a text
 	locker   lock.SessionLocker
@@ -45,6 +48,7 @@ type engine struct {
 	integrity   func(context.Context) (faults []string, err error) // what the database itself finds wrong
 	clearIndex  string                                             // statement that empties position_grams
 	gramsKey    string                                             // column of position_grams that is positions.key
+	advance     func(context.Context, bun.IDB) error               // keys that are given from now on are higher than all that there are
 	index       func(ctx context.Context, db bun.IDB, key int64, grams []string) error
 	matching    func(grams []string) (condition string, arg any)
 }
@@ -82,13 +86,79 @@ func (e *engine) migrate(ctx context.Context) error {
 	}
 }
 
+// newest returns the number of the newest migration that this program has.
+func (e *engine) newest() (int64, error) {
+	files, err := fs.ReadDir(migrations, "migrations/"+e.name)
+	if err != nil {
+		return 0, err
+	}
+	return goose.NumericComponent(files[len(files)-1].Name())
+}
+
+// schema returns the number of the newest migration of the database. The error
+// is [ErrNoStore] when there was none.
+func (e *engine) schema(ctx context.Context, db bun.IDB) (version int64, err error) {
+	there := `SELECT COUNT(*) FROM sqlite_master WHERE name = 'goose_db_version'`
+	if e.dialect == goose.DialectPostgres {
+		there = `SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'goose_db_version'`
+	}
+	var n int
+	if err := db.NewRaw(there).Scan(ctx, &n); err != nil {
+		return 0, err
+	}
+	if n == 0 {
+		return 0, ErrNoStore
+	}
+	err = db.NewRaw("SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(ctx, &version)
+	if err == nil && version == 0 {
+		err = ErrNoStore
+	}
+	return version, err
+}
+
+// prepare brings the tables up to date.
+func (e *engine) prepare(ctx context.Context) error {
+	if err := e.known(ctx, e.write); err != nil && !errors.Is(err, ErrNoStore) {
+		return err
+	}
+	if err := e.migrate(ctx); err != nil {
+		return err
+	}
+	return e.openReaders()
+}
+
+// look takes the tables as they are.
+func (e *engine) look(ctx context.Context) error {
+	if err := e.openReaders(); err != nil {
+		return err
+	}
+	return e.known(ctx, e.read)
+}
+
+// known refuses a database whose tables a newer program has made, or that has none.
+func (e *engine) known(ctx context.Context, db bun.IDB) error {
+	newest, err := e.newest()
+	if err != nil {
+		return err
+	}
+	version, err := e.schema(ctx, db)
+	if err == nil && version > newest {
+		err = &NewerError{}
+	}
+	return err
+}
+
 // SQLiteFile is the name of the database in [Config.Dir].
 const SQLiteFile = "jobdoc.db"
 
 // openSQLite opens the database for writing: one connection, whose transactions
 // take the lock when they begin, so that none fails half-way for want of it.
-func openSQLite(dir string) (*engine, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+func openSQLite(dir string, existing bool) (*engine, error) {
+	if existing {
+		if _, err := os.Stat(filepath.Join(dir, SQLiteFile)); errors.Is(err, fs.ErrNotExist) {
+			return nil, ErrNoStore
+		}
+	} else if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
 	path, err := filepath.Abs(filepath.Join(dir, SQLiteFile))
@@ -115,6 +185,7 @@ func openSQLite(dir string) (*engine, error) {
 		name: "sqlite", gramsKey: "rowid", clearIndex: "INSERT INTO position_grams (position_grams) VALUES ('delete-all')", write: write, dialect: goose.DialectSQLite3,
 		contains: "instr(?, ?) > 0",
 		again:    func(error) bool { return false },
+		advance:  func(context.Context, bun.IDB) error { return nil }, // SQLite looks at the highest there is
 		unique: func(err error) bool {
 			var se *sqlite.Error
 			return errors.As(err, &se) && (se.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || se.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
@@ -183,6 +254,8 @@ func openPostgres(address string) (*engine, error) {
 		name: "postgres", gramsKey: "position_key", clearIndex: "DELETE FROM position_grams", write: both, read: both, dialect: goose.DialectPostgres, locker: advisory{},
 		snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		lockRow:  "UPDATE",
+		lockAll:  lockTables(),
+		advance:  advanceSequences,
 		contains: "strpos(?, ?) > 0",
 		again: func(err error) bool {
 			code := sqlState(err)
@@ -203,6 +276,35 @@ func openPostgres(address string) (*engine, error) {
 	// the server was told to (data_checksums).
 	e.integrity = func(context.Context) ([]string, error) { return nil, nil }
 	return e, nil
+}
+
+// lockTables makes the statement that keeps others from writing, and lets them read.
+func lockTables() string {
+	var names []string
+	for _, t := range kept {
+		names = append(names, t.name)
+	}
+	return "LOCK TABLE " + strings.Join(names, ", ") + ", " + strings.Join(slices.Sorted(maps.Keys(passing)), ", ") + " IN EXCLUSIVE MODE"
+}
+
+// advanceSequences sets the sequences past the keys that there are. They never go
+// back: that would stay when the transaction is rolled back.
+func advanceSequences(ctx context.Context, db bun.IDB) error {
+	var identities []struct{ TableName, ColumnName string }
+	if err := db.NewRaw("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES'").
+		Scan(ctx, &identities); err != nil {
+		return err
+	}
+	for _, i := range identities {
+		if strings.HasPrefix(i.TableName, "goose_") {
+			continue
+		}
+		if _, err := db.NewRaw("SELECT setval(pg_get_serial_sequence(?, ?), GREATEST((SELECT COALESCE(MAX(?), 0) FROM ?), nextval(pg_get_serial_sequence(?, ?))))",
+			i.TableName, i.ColumnName, bun.Ident(i.ColumnName), bun.Ident(i.TableName), i.TableName, i.ColumnName).Exec(ctx); err != nil {
+			return fmt.Errorf("table %s: %w", i.TableName, err)
+		}
+	}
+	return nil
 }
 
 // advisory lets one process at a time bring the tables of a schema up to date.

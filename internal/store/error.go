@@ -8,6 +8,9 @@ import (
 // ErrNotFound says that there is nothing of that id, name or number.
 var ErrNotFound = errors.New("not in the store")
 
+// ErrNoStore says that no store was ever made in a folder or database.
+var ErrNoStore = errors.New("there is no store")
+
 // ConflictError says that another position has the identity.
 type ConflictError struct {
 	ID     string // of the other

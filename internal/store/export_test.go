@@ -1,6 +1,10 @@
 package store
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+)
 
 // CountEvents returns how many entries of the log tell of an action.
 func (s *Store) CountEvents(ctx context.Context, action string) (int, error) {
@@ -28,4 +32,44 @@ func (p Position) Bare() Position {
 // Ask asks a store for something that it has no question for.
 func (s *Store) Ask(ctx context.Context, answer any, query string, args ...any) error {
 	return s.engine.read.NewRaw(query, args...).Scan(ctx, answer)
+}
+
+// Dump returns the rows of all tables that a backup holds, with all columns,
+// those that are made anew too.
+func (s *Store) Dump(ctx context.Context) (map[string][]string, error) {
+	dump := map[string][]string{}
+	err := s.View(ctx, func(ctx context.Context, q Reader) error {
+		for _, t := range kept {
+			rows, err := q.db.QueryContext(ctx, `SELECT * FROM "`+t.name+`" ORDER BY `+t.key)
+			if err != nil {
+				return err
+			}
+			names, _ := rows.Columns()
+			for rows.Next() {
+				values, places := make([]any, len(names)), make([]any, len(names))
+				for i := range values {
+					places[i] = &values[i]
+				}
+				if err := rows.Scan(places...); err != nil {
+					return err
+				}
+				line := ""
+				for i, v := range values {
+					if b, ok := v.([]byte); ok {
+						v = string(b)
+					}
+					line += fmt.Sprintf("%s=%#v ", names[i], v)
+				}
+				dump[t.name] = append(dump[t.name], line)
+			}
+			if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+				return err
+			}
+			if len(dump[t.name]) == 0 {
+				dump[t.name] = nil
+			}
+		}
+		return nil
+	})
+	return dump, err
 }

@@ -20,6 +20,10 @@ type Config struct {
 	Dir string // folder of the SQLite database; made, for its owner alone, when missing
 	URL string // of a PostgreSQL database, postgres://…; wins over Dir
 
+	// Existing: the store must be there already, and its tables stay in the form
+	// they are in: what reads a store beside another program must not change it.
+	Existing bool
+
 	Now   func() time.Time // nil: time.Now
 	NewID func() string    // nil: 80 random bits as 16 lower-case base32 characters
 }
@@ -43,7 +47,8 @@ type Reader struct {
 }
 
 // Open opens a store, and brings its tables to the form this program works
-// with. Several processes may have one store open.
+// with. Several processes may have one store open. The error is a [*NewerError]
+// when a newer program made the tables, or [ErrNoStore].
 func Open(ctx context.Context, c Config) (*Store, error) {
 	if c.Now == nil {
 		c.Now = time.Now
@@ -56,15 +61,17 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if c.URL != "" {
 		e, err = openPostgres(c.URL)
 	} else {
-		e, err = openSQLite(c.Dir)
+		e, err = openSQLite(c.Dir, c.Existing)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := e.migrate(ctx); err != nil {
-		return nil, errors.Join(err, e.close())
+	if c.Existing {
+		err = e.look(ctx)
+	} else {
+		err = e.prepare(ctx)
 	}
-	if err := e.openReaders(); err != nil {
+	if err != nil {
 		return nil, errors.Join(err, e.close())
 	}
 	return &Store{Reader{e.read, e, c.Now}, e, e.write, c.Now, c.NewID, newUseCounter()}, nil

@@ -72,13 +72,13 @@ CREATE TABLE revision_states (
 CREATE INDEX revision_states_revision ON revision_states (position_key, number);
 
 CREATE TABLE templates (
-    name        TEXT    PRIMARY KEY,
+    name        TEXT COLLATE "C"    PRIMARY KEY,
     version     BIGINT NOT NULL, -- the newest
     archived_at BIGINT
 );
 
 CREATE TABLE template_versions (
-    name       TEXT    NOT NULL REFERENCES templates (name),
+    name       TEXT COLLATE "C"    NOT NULL REFERENCES templates (name),
     version    BIGINT NOT NULL, -- from 1
     title      TEXT    NOT NULL,
     data       BYTEA    NOT NULL, -- the Word file
