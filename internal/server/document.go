@@ -204,9 +204,22 @@ func (s *Server) renderDocument(ctx context.Context, d issued) (render.Result, e
 	return result, err
 }
 
-// work does what needs a processor for a while, such as a document, in its
-// turn, and counts it.
+// work makes a file in its turn, and counts it.
 func (s *Server) work(ctx context.Context, format render.Format, do func() error) error {
+	return s.inTurn(ctx, func() error {
+		s.metrics.working.Inc()
+		defer s.metrics.working.Dec()
+		start := s.config.Now()
+		err := do()
+		if err == nil {
+			s.metrics.renders.WithLabelValues(format.Name).Observe(s.config.Now().Sub(start).Seconds())
+		}
+		return err
+	})
+}
+
+// inTurn does what needs a processor for a while once the gate has room.
+func (s *Server) inTurn(ctx context.Context, do func() error) error {
 	if !s.gate.admit() {
 		s.countRefused(errBusy)
 		return errBusy
@@ -217,49 +230,54 @@ func (s *Server) work(ctx context.Context, format render.Format, do func() error
 		return err
 	}
 	defer s.gate.end()
-	s.metrics.working.Inc()
-	defer s.metrics.working.Dec()
-	start := s.config.Now()
-	err := do()
-	if err == nil {
-		s.metrics.renders.WithLabelValues(format.Name).Observe(s.config.Now().Sub(start).Seconds())
-	}
-	return err
+	return do()
 }
 
 // documentFile returns a document ready to be sent. One that the client has
 // already, as its If-None-Match says, is not made: the file then knows its tag
 // and no more, and is answered with 304.
 func (s *Server) documentFile(ctx context.Context, r *http.Request, d issued) (*file, error) {
-	name := d.fileStem()
-	if hasAlready(r, d.etag) {
-		return &file{
-			media: d.format.MediaType, etag: d.etag, kept: true, inline: d.format.Name != "docx",
-			name: name.name + d.format.Extension, fallback: name.fallback + d.format.Extension,
-			header: http.Header{"Vary": {"Accept, Accept-Language"}},
-		}, nil
+	return s.madeFile(ctx, r, product{d.etag, d.fileStem(), d.format, func() (render.Result, error) { return s.renderDocument(ctx, d) }})
+}
+
+// product is a file that can be made, and whose tag is known before.
+type product struct {
+	etag   string // with quotes
+	name   fileStem
+	format render.Format
+	make   func() (render.Result, error)
+}
+
+// madeFile returns a product ready to be sent; see [Server.documentFile].
+func (s *Server) madeFile(ctx context.Context, r *http.Request, p product) (*file, error) {
+	var result render.Result
+	if !hasAlready(r, p.etag) {
+		var err error
+		if result, err = p.make(); err != nil {
+			return nil, err
+		}
 	}
-	result, err := s.renderDocument(ctx, d)
-	if err != nil {
-		return nil, err
-	}
-	f := resultFile(tongueOf(ctx), name, d.format, result)
-	f.etag, f.kept, f.private = d.etag, true, false
+	f := resultFile(tongueOf(ctx), p.name, p.format, result)
+	f.etag, f.kept, f.private = p.etag, true, false
 	return f, nil
 }
 
-// fileStem names the file by the position as it is in the revision.
+// fileStem names the file.
 func (d issued) fileStem() fileStem {
-	pos, faults := position.Decode(d.revision.Content)
-	name := pos.FileName()
-	if len(faults) > 0 { // no file will be made of it
-		name = "position"
-	}
-	stem := fileStem{name, asciiName(name)}
+	stem := stemOf(d.revision)
 	if d.format.Paged && d.paged {
 		stem = stem.page(d.options.Page)
 	}
 	return stem
+}
+
+// stemOf names files by the position as it is in a revision.
+func stemOf(r store.Revision) fileStem {
+	pos, faults := position.Decode(r.Content)
+	if len(faults) > 0 { // no file will be made of it
+		return fileStem{"position", "position"}
+	}
+	return fileStem{pos.FileName(), asciiName(pos.FileName())}
 }
 
 // hasAlready reports whether If-None-Match names the tag (RFC 9110, 13.1.2).

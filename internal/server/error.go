@@ -95,12 +95,8 @@ func tooLarge(limit int) *requestError {
 		zh: fmt.Sprintf("正文超过 %d MiB", limit>>20), en: fmt.Sprintf("the body is larger than %d MiB", limit>>20)}
 }
 
-// notAcceptableError says that Accept allows none of our formats.
-func notAcceptableError() error {
-	types := make([]string, 0, len(render.Formats()))
-	for _, f := range render.Formats() {
-		types = append(types, f.MediaType)
-	}
+// notAcceptableError says that Accept allows none of the media types there are.
+func notAcceptableError(types ...string) error {
 	known := strings.Join(types, ", ")
 	return &requestError{status: http.StatusNotAcceptable,
 		zh: "Accept 不接受任何一种可用的格式：" + known, en: "Accept allows none of the formats there are: " + known}

@@ -14,17 +14,29 @@ const defaultFormat = "pdf"
 // negotiate chooses the format that an Accept header likes best (RFC 9110,
 // 12.5.1); among equals the default comes first, then the order of the table.
 func negotiate(accept []string) (render.Format, error) {
-	best, quality := render.Format{}, 0.0
+	formats := preferred()
+	types := make([]string, len(formats))
+	for i, f := range formats {
+		types[i] = f.MediaType
+	}
+	best := likedBest(accept, types)
+	if best < 0 {
+		return render.Format{}, notAcceptableError(types...)
+	}
+	return formats[best], nil
+}
+
+// likedBest returns which of the media types an Accept header likes best, the
+// first among equals, or -1 when it allows none.
+func likedBest(accept, types []string) int {
+	best, quality := -1, 0.0
 	ranges := acceptRanges(accept)
-	for _, f := range preferred() {
-		if q := qualityOf(f.MediaType, ranges); q > quality {
-			best, quality = f, q
+	for i, media := range types {
+		if q := qualityOf(media, ranges); q > quality {
+			best, quality = i, q
 		}
 	}
-	if quality == 0 {
-		return best, notAcceptableError()
-	}
-	return best, nil
+	return best
 }
 
 func preferred() []render.Format {

@@ -135,7 +135,7 @@ func exampleProblem(status int) Problem {
 	case http.StatusConflict:
 		err = &store.ConflictError{ID: exampleID, ByCode: true}
 	case http.StatusNotAcceptable:
-		err = notAcceptableError()
+		_, err = negotiate([]string{"text/html"})
 	case http.StatusInternalServerError:
 		err = errors.New("the log has more to say")
 	default:

@@ -162,6 +162,7 @@ func (s *Server) revisionRoutes(api huma.API) {
 	register(s, api, s.getRevisionOperation(), s.handleGetRevision)
 	register(s, api, s.setStateOperation(), s.handleSetState)
 	register(s, api, s.restoreOperation(), s.handleRestore)
+	register(s, api, s.compareOperation(), s.handleCompare)
 }
 
 type listRevisionsInput struct {

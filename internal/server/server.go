@@ -164,6 +164,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		if err := s.warm(); err != nil {
 			s.config.Log.Error("not ready", "error", err)
 		}
+		if s.config.Store != nil {
+			programSum() // reads the whole program: not while the first client waits
+		}
 	}()
 	failed := make(chan error, 1)
 	go func() { failed <- s.listen(srv, l) }()
