@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -86,7 +85,7 @@ func (s *Server) handleSetState(ctx context.Context, in *setStateInput) (*reply,
 		if err != nil {
 			return nil, err
 		}
-		p, err := tx.Position(ctx, in.ID)
+		p, err := tx.LockPosition(ctx, in.ID) // what is permitted depends on the state
 		if err != nil {
 			return nil, err
 		}
@@ -130,11 +129,23 @@ func (s *Server) issueOf(ctx context.Context, q store.Reader, p store.Position, 
 	if o.state != store.Approved {
 		return store.Issue{}, nil
 	}
-	issue, err := s.issueFor(ctx, q, p, r, o.template)
-	var unknown *render.UnknownError
-	if errors.As(err, &unknown) {
-		f := unknownParameter(unknown)
-		err = &invalidError{faults: []position.Fault{{Code: f.code, Pointer: "/template", Detail: f.zh, English: f.en}}}
+	if err := s.checkOffered(ctx, q, r, o.template); err != nil {
+		return store.Issue{}, inBody("/template", err)
 	}
-	return issue, err
+	issue, err := s.issueFor(ctx, q, p, r, o.template)
+	return issue, inBody("/template", err)
+}
+
+// inBody makes the faults of a parameter those of a place in the body. Any other
+// error stays what it is.
+func inBody(pointer string, err error) error {
+	wrong, err := templateFaults(err)
+	if err != nil || len(wrong) == 0 {
+		return err
+	}
+	var faults []position.Fault
+	for _, f := range wrong {
+		faults = append(faults, position.Fault{Code: f.code, Pointer: pointer, Detail: f.zh, English: f.en})
+	}
+	return &invalidError{faults: faults}
 }

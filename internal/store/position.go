@@ -202,6 +202,16 @@ func (q Reader) PositionByIdentity(ctx context.Context, p position.Position) (Po
 	return r.position(), found(err)
 }
 
+// LockPosition reads a position that nobody else changes until the transaction
+// ends, with what follows from what it says.
+func (tx *Tx) LockPosition(ctx context.Context, id string) (Position, error) {
+	r, err := tx.lockPosition(ctx, id, 0)
+	if err != nil {
+		return Position{}, err
+	}
+	return r.position(), nil
+}
+
 // lockPosition reads the position that is about to change.
 func (tx *Tx) lockPosition(ctx context.Context, id string, version int64) (*positionRow, error) {
 	if !plainID(id) {
