@@ -8,8 +8,6 @@ import (
 	"net/netip"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -39,25 +37,8 @@ func callerOf(ctx context.Context) *caller {
 	return &caller{author: store.Author{Key: localKey}, keyID: localKey}
 }
 
-// authorKey is for a handler that knows better who acts.
-type authorKey struct{}
-
 // authorOf returns who makes the request: the key, and the person that ?by= names.
-func authorOf(ctx context.Context) store.Author {
-	if a, ok := ctx.Value(authorKey{}).(store.Author); ok {
-		return a
-	}
-	return callerOf(ctx).author
-}
-
-// maxBy is the longest name of a person on whose behalf a key acts, in characters.
-const maxBy = 100
-
-// goodBy reports whether a name may stand in the log.
-func goodBy(name string) bool {
-	return utf8.ValidString(name) && utf8.RuneCountInString(name) <= maxBy &&
-		!strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) })
-}
+func authorOf(ctx context.Context) store.Author { return callerOf(ctx).author }
 
 // authorize lets a request in or refuses it, before its body is read. A path
 // that is none of ours, or not for this method, tells nothing that is not in
@@ -82,7 +63,7 @@ func (s *Server) authorize(c *gin.Context) {
 		}
 	}
 	if strings.Contains(c.Request.URL.RawQuery, "by=") {
-		if by := c.Query("by"); goodBy(by) { // of any other, the handler tells
+		if by := c.Query("by"); len(textFaults("by", by, byLimit, false)) == 0 { // of any other, queryFaults tells
 			who.author.Name = by
 		}
 	}

@@ -105,12 +105,12 @@ func (s *Server) createPositionOperation() huma.Operation {
 }
 
 func (s *Server) handleCreatePosition(ctx context.Context, in *createPositionInput) (*reply, error) {
-	by, err := in.readPosition(in.RawBody)
+	next, err := in.readPosition(in.RawBody)
 	if err != nil {
 		return nil, err
 	}
-	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
-		p, err := tx.CreatePosition(ctx, by.position, authorOf(ctx), by.note)
+	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
+		p, err := tx.CreatePosition(ctx, next.position, authorOf(ctx), next.note)
 		if err != nil {
 			return nil, err
 		}
@@ -192,16 +192,16 @@ func (s *Server) replacePositionOperation() huma.Operation {
 }
 
 func (s *Server) handleReplacePosition(ctx context.Context, in *replacePositionInput) (*reply, error) {
-	by, err := in.readPosition(in.RawBody)
+	next, err := in.readPosition(in.RawBody)
 	if err != nil {
 		return nil, err
 	}
-	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
 		version, err := in.expected(ctx, tx.Reader, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		p, err := tx.ReplacePosition(ctx, in.ID, version, by.position, authorOf(ctx), by.note)
+		p, err := tx.ReplacePosition(ctx, in.ID, version, next.position, authorOf(ctx), next.note)
 		if err != nil {
 			return nil, err
 		}
@@ -251,11 +251,10 @@ func (s *Server) handleUnarchivePosition(ctx context.Context, in *archivePositio
 func (s *Server) changePosition(ctx context.Context, in *archivePositionInput, action string,
 	do func(tx *store.Tx, ctx context.Context, id string, version int64) (store.Position, error),
 ) (*reply, error) {
-	by, err := in.readBy()
-	if err != nil {
+	if _, err := in.readChange("by"); err != nil {
 		return nil, err
 	}
-	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
 		version, err := in.expected(ctx, tx.Reader, in.ID)
 		if err != nil {
 			return nil, err

@@ -47,44 +47,30 @@ const (
 	byLimit   = 100
 )
 
-// doing is who makes a change, why, and, where the body is one, the position.
-type doing struct {
-	by, note string
-	position position.Position
+// changing is what the query and the body say of a change; who makes it is for
+// [authorOf] to tell.
+type changing struct {
+	note     string
+	position position.Position // in the body, where it has one
 }
 
-// in puts the person into the context, where [authorOf] finds them.
-func (d doing) in(ctx context.Context) context.Context {
-	a := authorOf(ctx)
-	a.Name = d.by
-	return context.WithValue(ctx, authorKey{}, a)
-}
-
-// readBy reads the query of a change that has no note.
-func (in *Asked) readBy() (doing, error) {
-	d, faults := in.readDoing("by")
-	if len(faults) > 0 {
-		return d, &invalidError{parameters: faults}
+// readChange reads the query of a change, of which only these parameters are known.
+func (in *Asked) readChange(parameters ...string) (changing, error) {
+	if faults := queryFaults(in.request.URL.RawQuery, parameters); len(faults) > 0 {
+		return changing{}, &invalidError{parameters: faults}
 	}
-	return d, nil
-}
-
-// readDoing reads by and note, and refuses parameters that are not among those given.
-func (in *Asked) readDoing(parameters ...string) (doing, []parameterFault) {
-	d := doing{by: in.query().Get("by"), note: in.query().Get("note")}
-	return d, queryFaults(in.request.URL.RawQuery, parameters)
+	return changing{note: in.query().Get("note")}, nil
 }
 
 // readPosition reads a query with by and note, and the position in the body,
 // with all their faults.
-func (in *Asked) readPosition(body []byte) (doing, error) {
-	d, faults := in.readDoing("note", "by")
+func (in *Asked) readPosition(body []byte) (changing, error) {
+	faults := queryFaults(in.request.URL.RawQuery, []string{"note", "by"})
 	pos, wrong := position.Decode(body)
 	if len(faults)+len(wrong) > 0 {
-		return d, &invalidError{parameters: faults, faults: wrong}
+		return changing{}, &invalidError{parameters: faults, faults: wrong}
 	}
-	d.position = pos
-	return d, nil
+	return changing{in.query().Get("note"), pos}, nil
 }
 
 // textFaults says what is wrong with a text in a query.

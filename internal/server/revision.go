@@ -302,11 +302,11 @@ func (s *Server) restoreOperation() huma.Operation {
 }
 
 func (s *Server) handleRestore(ctx context.Context, in *revisionIDInput) (*reply, error) {
-	by, faults := in.readDoing("note", "by")
-	if len(faults) > 0 {
-		return nil, &invalidError{parameters: faults}
+	next, err := in.readChange("note", "by")
+	if err != nil {
+		return nil, err
 	}
-	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
 		version, err := in.expected(ctx, tx.Reader, in.ID)
 		if err != nil {
 			return nil, err
@@ -322,7 +322,7 @@ func (s *Server) handleRestore(ctx context.Context, in *revisionIDInput) (*reply
 		if _, err := readRevision(r); err != nil {
 			return nil, err
 		}
-		p, err = tx.RestoreRevision(ctx, in.ID, r.Number, version, authorOf(ctx), by.note)
+		p, err = tx.RestoreRevision(ctx, in.ID, r.Number, version, authorOf(ctx), next.note)
 		if err != nil {
 			return nil, err
 		}

@@ -75,12 +75,12 @@ func readStateOrder(body []byte) (stateOrder, []position.Fault) {
 }
 
 func (s *Server) handleSetState(ctx context.Context, in *setStateInput) (*reply, error) {
-	by, faults := in.readDoing("by")
+	faults := queryFaults(in.request.URL.RawQuery, []string{"by"})
 	order, wrong := readStateOrder(in.RawBody)
 	if len(faults)+len(wrong) > 0 {
 		return nil, &invalidError{parameters: faults, faults: wrong}
 	}
-	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
 		version, err := in.expected(ctx, tx.Reader, in.ID)
 		if err != nil {
 			return nil, err
