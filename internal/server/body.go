@@ -46,9 +46,12 @@ func (s *Server) readPosition(ctx huma.Context, next func(huma.Context)) {
 		s.refuse(c, &invalidError{faults: faults})
 		return
 	}
-	c.Request.Body = io.NopCloser(bytes.NewReader(body))
+	c.Request.Body = bodyOf(body)
 	next(ctx)
 }
+
+// bodyOf returns a body that has arrived.
+func bodyOf(data []byte) io.ReadCloser { return io.NopCloser(bytes.NewReader(data)) }
 
 // countRefused counts the requests that found no room.
 func (s *Server) countRefused(err error) {

@@ -112,6 +112,8 @@ func problemHeaders(status int) map[string]*huma.Param {
 		return map[string]*huma.Param{"WWW-Authenticate": required(challengeHeader())}
 	case http.StatusForbidden:
 		return map[string]*huma.Param{"WWW-Authenticate": challengeHeader()}
+	case http.StatusConflict:
+		return map[string]*huma.Param{"Retry-After": numberHeader("多少秒后再试；只在同一 Idempotency-Key 的请求正在办理时有 // seconds to wait; only while a request of the same Idempotency-Key is being done")}
 	case http.StatusMethodNotAllowed:
 		return map[string]*huma.Param{"Allow": required(textHeader("这个地址接受的方法 // the methods that the address takes"))}
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:

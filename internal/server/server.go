@@ -262,6 +262,9 @@ func register[I any](s *Server, api huma.API, op huma.Operation, handler func(co
 	}
 	op.SkipValidateParams = true // huma's own sentences know no Chinese, and repeat the value
 	op.SkipValidateBody = true
+	if takesOnce(&op) {
+		s.doOnce(&op)
+	}
 	written := writtenDescription(op)
 	huma.Register(api, op, wrapped)
 	keepDescription(api, written)

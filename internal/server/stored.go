@@ -37,12 +37,15 @@ func answerJSON(status int, v any, header http.Header) (*answer, error) {
 func (s *Server) change(ctx context.Context, do func(context.Context, *store.Tx) (*answer, error)) (*reply, error) {
 	var a *answer
 	err := s.config.Store.Update(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		a, err = do(ctx, tx)
-		return err
+		if a, err = do(ctx, tx); err != nil {
+			return err
+		}
+		return keepAnswer(ctx, tx, a)
 	})
 	if err != nil {
 		return nil, err
 	}
+	answerKept(ctx)
 	return sendAnswer(a), nil
 }
 
@@ -95,6 +98,7 @@ func ifMatch(lines []string) (versions []int64) {
 
 // explain turns what the store says into what the client is told.
 func explain(err error) error {
+	err = explainCall(err)
 	var (
 		conflict   *store.ConflictError
 		stale      *store.StaleError
