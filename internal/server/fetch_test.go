@@ -249,6 +249,7 @@ func TestHeadersOfALink(t *testing.T) {
 					"X-Robots-Tag":                 "noindex, nofollow",
 					"X-Content-Type-Options":       "nosniff",
 					"Cross-Origin-Resource-Policy": "cross-origin",
+					"Content-Security-Policy":      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
 					"X-Frame-Options":              "DENY",
 					"Accept-Ranges":                "bytes",
 				} {
@@ -258,9 +259,6 @@ func TestHeadersOfALink(t *testing.T) {
 				}
 				if r.StatusCode != 200 || r.Header.Get("ETag") == "" || r.Header.Get("Content-Length") == "" {
 					t.Errorf("%s: status %d, %v", method, r.StatusCode, r.Header)
-				}
-				if policy := r.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'; ") || !strings.HasSuffix(policy, "; frame-ancestors 'none'") {
-					t.Errorf("%s: policy %q", method, policy)
 				}
 			}
 		})
