@@ -127,9 +127,10 @@ var errLink = &requestError{status: http.StatusNotFound,
 func unopened(err error) error {
 	var refused *requestError
 	var unknown *render.UnknownError
+	var invalid *invalidError
 	switch {
 	case errors.Is(err, link.ErrMalformed), errors.Is(err, link.ErrUnknownKey), errors.Is(err, link.ErrBadSignature), errors.Is(err, link.ErrExpired),
-		errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrLinkSpent), errors.As(err, &refused), errors.As(err, &unknown):
+		errors.Is(err, store.ErrNotFound), errors.Is(err, store.ErrLinkSpent), errors.As(err, &refused), errors.As(err, &unknown), errors.As(err, &invalid):
 		return errLink
 	}
 	return err

@@ -89,7 +89,7 @@ type linkOrder struct {
 func parseLinkOrder(body []byte) (linkOrder, *object) {
 	o := parseObject(body, "position", "revision", "template", "format", "expiresIn", "maxUses", "note")
 	var l linkOrder
-	if len(o.faults) > 0 && o.faults[0].Syntax {
+	if o.broken {
 		return l, o
 	}
 	l.position = o.text("position", 100)
@@ -232,22 +232,23 @@ type createLinkInput struct {
 }
 
 func (s *Server) handleCreateLink(ctx context.Context, in *createLinkInput) (*reply, error) {
-	faults := queryFaults(in.request.URL.RawQuery, []string{"by"})
+	d, faults := in.readDoing("by")
 	l, o := parseLinkOrder(in.RawBody)
-	if len(o.faults) > 0 && o.faults[0].Syntax {
-		return nil, &invalidError{parameters: faults, faults: o.faults}
+	if o.broken {
+		return nil, &invalidError{parameters: faults, faults: o.told()}
 	}
 	p, shows, err := s.checkLinkOrder(ctx, s.config.Store.Reader, l, o)
 	if err != nil {
 		return nil, err
 	}
 	if len(faults)+len(o.faults) > 0 {
-		return nil, &invalidError{parameters: faults, faults: o.faults}
+		return nil, &invalidError{parameters: faults, faults: o.told()}
 	}
 	ring, err := s.keys.signing(ctx)
 	if err != nil {
 		return nil, err
 	}
+	ctx = d.in(ctx)
 	wanted := store.Link{
 		Position: p.ID, Target: store.Latest, Number: l.revision.number, Template: l.template, Format: l.format.Name, Note: l.note,
 		Author: authorOf(ctx), MaxUses: l.maxUses,
@@ -318,8 +319,8 @@ type linkIDInput struct {
 // handleGetLink tells of a link with its address, which follows from the row:
 // the same as when it was made, but signed anew when the key was rotated since.
 func (s *Server) handleGetLink(ctx context.Context, in *linkIDInput) (*reply, error) {
-	if faults := queryFaults(in.request.URL.RawQuery, nil); len(faults) > 0 {
-		return nil, &invalidError{parameters: faults}
+	if err := in.noParameters(); err != nil {
+		return nil, err
 	}
 	ring, err := s.keys.signing(ctx)
 	if err != nil {
@@ -359,10 +360,11 @@ func sendPrivate(v any) (*reply, error) {
 }
 
 func (s *Server) handleRevokeLink(ctx context.Context, in *linkIDInput) (*reply, error) {
-	if faults := queryFaults(in.request.URL.RawQuery, []string{"by"}); len(faults) > 0 {
-		return nil, &invalidError{parameters: faults}
+	d, err := in.readBy()
+	if err != nil {
+		return nil, err
 	}
-	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
+	return s.change(d.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
 		if err := tx.RevokeLink(ctx, in.ID); err != nil {
 			return nil, err
 		}

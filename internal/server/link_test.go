@@ -2,12 +2,17 @@ package server
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"jobdoc/internal/store"
 )
@@ -124,5 +129,164 @@ func TestALatestLinkShowsAChangeAndAPinnedOneDoesNot(t *testing.T) {
 	got := decoded[testLink](t, get(s, "/v1/links/"+pinned.ID), http.StatusOK)
 	if got.URL != pinned.URL || got.Uses != 3 || got.UsedAt == "" {
 		t.Errorf("link = %+v, want the same address and 3 uses", got)
+	}
+}
+
+func TestEveryFaultOfALinkOrderIsTold(t *testing.T) {
+	t.Parallel()
+	s, _, _ := linkServer(t, Config{})
+	p := storePosition(t, s, small)
+	gone := storePosition(t, s, strings.Replace(small, "PS-001", "PS-002", 1))
+	archive(t, s, gone.ID)
+	at := func(body string) string { return strings.ReplaceAll(body, "POSITION", p.ID) }
+	for name, test := range map[string]struct {
+		body   string
+		status int
+		want   []string // "code pointer:line", in order
+		hint   string   // in the first
+	}{
+		"nothing":                      {"", 400, []string{"empty :1"}, "JSON"},
+		"no object":                    {"[]", 422, []string{"wrong-type #:1"}, ""},
+		"broken JSON":                  {"{\n\"position\":}", 400, []string{"bad-syntax #/position:2"}, ""},
+		"a member twice":               {`{"position":"a","position":"b"}`, 400, []string{"duplicate-key #/position:1"}, ""},
+		"no position":                  {`{}`, 422, []string{"required-missing #/position:0"}, ""},
+		"a position that is not there": {`{"position":"aaaaaaaaaaaaaaaa"}`, 422, []string{"position-unknown #/position:1"}, ""},
+		"a position that is archived":  {`{"position":"` + gone.ID + `"}`, 422, []string{"position-archived #/position:1"}, "归档"},
+		"a revision that is not there": {at(`{"position":"POSITION","revision":2}`), 422, []string{"revision-unknown #/revision:1"}, "第 1 次"},
+		"a revision in quotes":         {at(`{"position":"POSITION","revision":"1"}`), 422, []string{"unknown-value #/revision:1"}, "不带引号"},
+		"a misspelt revision":          {at(`{"position":"POSITION","revision":"aproved"}`), 422, []string{"unknown-value #/revision:1"}, "approved"},
+		"a lifetime without unit":      {at(`{"position":"POSITION","expiresIn":"30"}`), 422, []string{"lifetime-unit-unknown #/expiresIn:1"}, ""},
+		"a lifetime of eleven years":   {at(`{"position":"POSITION","expiresIn":"4000d"}`), 422, []string{"lifetime-too-long #/expiresIn:1"}, ""},
+		"a lifetime that is a number":  {at(`{"position":"POSITION","expiresIn":30}`), 422, []string{"wrong-type #/expiresIn:1"}, ""},
+		"no uses":                      {at(`{"position":"POSITION","maxUses":0}`), 422, []string{"number-out-of-range #/maxUses:1"}, ""},
+		"half a use":                   {at(`{"position":"POSITION","maxUses":1.5}`), 422, []string{"number-out-of-range #/maxUses:1"}, ""},
+		"a template that is not there": {at(`{"position":"POSITION","template":"clasic"}`), 422, []string{"template-unknown #/template:1"}, "classic"},
+		"a format that is not there":   {at(`{"position":"POSITION","format":"pfd"}`), 422, []string{"format-unknown #/format:1"}, "pdf"},
+		"a misspelt member":            {at(`{"position":"POSITION","maxuse":3}`), 422, []string{"unknown-key #/maxuse:1"}, "maxUses"},
+		"a member that is null":        {at(`{"position":"POSITION","note":null}`), 422, []string{"wrong-type #/note:1"}, ""},
+		"a note that is too long":      {at(`{"position":"POSITION","note":"` + strings.Repeat("长", 1001) + `"}`), 422, []string{"text-too-long #/note:1"}, "1000"},
+		"everything at once, on its lines": {"{\"position\": \"x\",\n \"revision\": 0,\n \"template\": [],\n \"format\": \"gif\", \"expiresIn\": \"\",\n \"maxUses\": -1, \"b\": {\"c\": [1]}}", 422,
+			[]string{"position-unknown #/position:1", "unknown-value #/revision:2", "wrong-type #/template:3", "format-unknown #/format:4", "lifetime-empty #/expiresIn:4", "number-out-of-range #/maxUses:5", "unknown-key #/b:5"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := problem(t, call{"POST", "/v1/links", []string{asJSON}, strings.NewReader(test.body)}.do(s.Handler()))
+			var faults []string
+			for _, e := range got.Errors {
+				faults = append(faults, fmt.Sprintf("%s %s:%d", e.Code, e.Pointer, e.Line))
+			}
+			if diff := cmp.Diff(test.want, faults); diff != "" || got.Status != test.status {
+				t.Fatalf("status %d (%s), faults (-want +got): %s", got.Status, got.Detail, diff)
+			}
+			if !strings.Contains(got.Errors[0].Detail, test.hint) {
+				t.Errorf("detail = %q, want %q in it", got.Errors[0].Detail, test.hint)
+			}
+		})
+	}
+	r := call{"POST", "/v1/links?by=" + strings.Repeat("a", 101) + "&for=x", []string{asJSON}, strings.NewReader(`{"format":"gif"}`)}.do(s.Handler())
+	if got := problem(t, r); len(got.Errors) != 4 {
+		t.Errorf("faults of query and body = %+v, want 4", got.Errors)
+	}
+	if n := len(decoded[struct{ Items []testLink }](t, get(s, "/v1/links"), 200).Items); n != 0 {
+		t.Errorf("%d links were made all the same", n)
+	}
+}
+
+func TestALinkToTheApprovedRevisionWaitsForOne(t *testing.T) {
+	t.Parallel()
+	s, _, _ := linkServer(t, Config{})
+	p := storePosition(t, s, small)
+	l, path := makeLink(t, s, `{"position":"`+p.ID+`","revision":"approved","format":"png"}`)
+	if l.Shows != 0 || l.Revision != "approved" || !strings.HasSuffix(path, "/position.png") {
+		t.Errorf("link = %+v", l)
+	}
+	if r := get(s, path); r.StatusCode != http.StatusNotFound {
+		t.Errorf("before it is approved: status %d, want 404", r.StatusCode)
+	}
+	err := s.config.Store.Update(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		for _, to := range []store.State{store.Review, store.Approved} {
+			if _, _, err := tx.SetState(ctx, p.ID, 1, 0, to, store.Issue{Template: "classic"}, store.Author{}, ""); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := get(s, path); r.StatusCode != http.StatusOK {
+		t.Errorf("once it is approved: status %d", r.StatusCode)
+	}
+	if got := decoded[testLink](t, get(s, "/v1/links/"+l.ID), 200); got.Shows != 1 || got.Uses != 1 {
+		t.Errorf("link = %+v, want that it shows revision 1, and one use", got)
+	}
+}
+
+func TestLinksAreListed(t *testing.T) {
+	t.Parallel()
+	s, now, _ := linkServer(t, Config{})
+	p, q := storePosition(t, s, small), storePosition(t, s, strings.Replace(small, "PS-001", "PS-002", 1))
+	made := map[string]string{} // ids of p by what became of them
+	make := func(name, position, more string) string {
+		l, path := makeLink(t, s, `{"position":"`+position+`"`+more+`}`)
+		made[l.ID] = name
+		now.advance(time.Second)
+		return path
+	}
+	make("active", p.ID, `,"note":"OA"`)
+	get(s, make("used", p.ID, `,"maxUses":1`))
+	make("expired", p.ID, `,"expiresIn":"1m"`)
+	make("revoked", p.ID, "")
+	for id, name := range made {
+		if name == "revoked" {
+			revoke(t, s, id)
+		}
+	}
+	make("of another position", q.ID, "")
+	now.advance(time.Minute)
+	type page struct {
+		Items []testLink
+		Next  string
+	}
+	for _, state := range []string{"active", "used", "expired", "revoked"} {
+		got := decoded[page](t, get(s, "/v1/links?position="+p.ID+"&state="+state), 200).Items
+		if len(got) != 1 || made[got[0].ID] != state || got[0].State != state || got[0].URL != "" || got[0].Key != "local" {
+			t.Errorf("links in state %s = %+v", state, got)
+		}
+	}
+	var all []string
+	for cursor := ""; ; {
+		got := decoded[page](t, get(s, "/v1/links?limit=2&cursor="+cursor), 200)
+		for _, l := range got.Items {
+			all = append(all, made[l.ID])
+		}
+		if cursor = got.Next; cursor == "" {
+			break
+		}
+	}
+	if diff := cmp.Diff([]string{"of another position", "revoked", "expired", "used", "active"}, all); diff != "" {
+		t.Errorf("all links (-want +got): %s", diff)
+	}
+	if got := problem(t, get(s, "/v1/links?state=activ&limit=0&cursors=x")); len(got.Errors) != 3 {
+		t.Errorf("faults = %+v, want 3", got.Errors)
+	}
+	if got := problem(t, get(s, "/v1/links?cursor=x")); got.Status != 422 || got.Errors[0].Parameter != "cursor" {
+		t.Errorf("problem = %+v, want one of the cursor", got)
+	}
+	for _, method := range []string{"GET", "DELETE"} {
+		if got := problem(t, call{method, "/v1/links/aaaaaaaaaaaaaaaa", nil, nil}.do(s.Handler())); got.Status != 404 {
+			t.Errorf("%s of no link: %+v", method, got)
+		}
+	}
+}
+
+func TestALinkSaysWhoMadeIt(t *testing.T) {
+	t.Parallel()
+	s, _, _ := linkServer(t, Config{})
+	p := storePosition(t, s, small)
+	r := call{"POST", "/v1/links?by=" + url.QueryEscape("李𬭎"), []string{asJSON}, strings.NewReader(`{"position":"` + p.ID + `","expiresIn":"24h"}`)}.do(s.Handler())
+	l := decoded[testLink](t, r, 201)
+	if l.By != "李𬭎" || l.Key != "local" || l.ExpiresAt != "2026-12-01T14:00:00.000Z" || r.Header.Get("Location") != "/v1/links/"+l.ID || r.Header.Get("Cache-Control") != "private, no-store" {
+		t.Errorf("link = %+v, %v", l, r.Header)
 	}
 }

@@ -2,9 +2,11 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -41,6 +43,7 @@ func (s *Server) readObject(ctx huma.Context, next func(huma.Context)) {
 type object struct {
 	members map[string]member
 	faults  []position.Fault
+	broken  bool // it is no object, which is the only fault
 }
 
 // member is a value of an object.
@@ -56,7 +59,7 @@ type place struct{ line, column int }
 func parseObject(data []byte, known ...string) *object {
 	o := &object{members: map[string]member{}}
 	if _, faults := position.Decode(data); len(faults) > 0 && faults[0].Syntax {
-		o.faults = faults
+		o.faults, o.broken = faults, true
 		return o
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
@@ -64,6 +67,7 @@ func parseObject(data []byte, known ...string) *object {
 	d.UseNumber()
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		o.fault(position.CodeWrongType, "", place{1, 1}, "正文应是一个 JSON 对象", "the body must be a JSON object")
+		o.broken = true
 		return o
 	}
 	for d.More() {
@@ -107,6 +111,14 @@ func placeIn(data []byte, offset int64) place {
 	}
 	before := data[:at]
 	return place{1 + bytes.Count(before, []byte("\n")), 1 + utf8.RuneCount(before[1+bytes.LastIndexByte(before, '\n'):])}
+}
+
+// told returns the faults in the order of the text, those of what is not there first.
+func (o *object) told() []position.Fault {
+	slices.SortStableFunc(o.faults, func(a, b position.Fault) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return o.faults
 }
 
 // fault reports what is wrong with a member.
