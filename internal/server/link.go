@@ -232,7 +232,7 @@ type createLinkInput struct {
 }
 
 func (s *Server) handleCreateLink(ctx context.Context, in *createLinkInput) (*reply, error) {
-	d, faults := in.readDoing("by")
+	faults := queryFaults(in.request.URL.RawQuery, []string{"by"})
 	l, o := parseLinkOrder(in.RawBody)
 	if o.broken {
 		return nil, &invalidError{parameters: faults, faults: o.told()}
@@ -248,7 +248,6 @@ func (s *Server) handleCreateLink(ctx context.Context, in *createLinkInput) (*re
 	if err != nil {
 		return nil, err
 	}
-	ctx = d.in(ctx)
 	wanted := store.Link{
 		Position: p.ID, Target: store.Latest, Number: l.revision.number, Template: l.template, Format: l.format.Name, Note: l.note,
 		Author: authorOf(ctx), MaxUses: l.maxUses,
@@ -360,11 +359,10 @@ func sendPrivate(v any) (*reply, error) {
 }
 
 func (s *Server) handleRevokeLink(ctx context.Context, in *linkIDInput) (*reply, error) {
-	d, err := in.readBy()
-	if err != nil {
+	if _, err := in.readChange("by"); err != nil {
 		return nil, err
 	}
-	return s.change(d.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
 		if err := tx.RevokeLink(ctx, in.ID); err != nil {
 			return nil, err
 		}
