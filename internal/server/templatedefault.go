@@ -78,6 +78,7 @@ func (s *Server) setTemplateDefaultOperation() huma.Operation {
 			" // Sets that of one department, or of the company. A document is made with the first there is of: the template that the request or link names; " +
 			"the one the revision was issued with; its department's default; the company's; classic.",
 		Middlewares: huma.Middlewares{s.readPosition},
+		Parameters:  []*huma.Param{byParameter()},
 		RequestBody: &huma.RequestBody{
 			Description: "部门与模板 // The department and the template", Required: true,
 			Content: map[string]*huma.MediaType{jsonType: {Example: TemplateDefault{&department, &template}}},
@@ -89,17 +90,16 @@ func (s *Server) setTemplateDefaultOperation() huma.Operation {
 
 type setTemplateDefaultInput struct {
 	Asked
-	By      string `query:"by" doc:"替谁设定，至多 100 字 // the person for whom it is set, at most 100 characters"`
 	RawBody []byte `contentType:"application/json"`
 }
 
 func (s *Server) handleSetTemplateDefault(ctx context.Context, in *setTemplateDefaultInput) (*reply, error) {
 	department, template, wrong := readDefault(in.RawBody)
-	faults := queryFaults(in.request.URL.RawQuery, []string{"by"})
+	by, faults := in.readDoing("by")
 	if len(faults)+len(wrong) > 0 {
 		return nil, &invalidError{parameters: faults, faults: wrong}
 	}
-	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
+	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
 		err := tx.SetTemplateDefault(ctx, department, template, !s.builtIn(template), authorOf(ctx))
 		if errors.Is(err, store.ErrNotFound) {
 			return nil, s.unknownDefault(ctx, tx.Reader)

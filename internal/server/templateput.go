@@ -53,6 +53,7 @@ func (s *Server) putTemplateOperation() huma.Operation {
 			"all faults are told at once, and nothing is stored when there are any. A name is of Chinese characters, letters, digits, - _ and ., 60 at most, " +
 			"and not one of those built in. The next file of a name is its next version; the newest file again makes none.",
 		Middlewares: huma.Middlewares{s.readUpload(templateUpload)},
+		Parameters:  []*huma.Param{noteParameter(), byParameter()},
 		RequestBody: &huma.RequestBody{
 			Description: "Word 文件 // The Word file", Required: true,
 			Content: map[string]*huma.MediaType{docxType: {}, octets: {}},
@@ -68,8 +69,6 @@ func (s *Server) putTemplateOperation() huma.Operation {
 type putTemplateInput struct {
 	Asked
 	Name string `path:"name" example:"公司表" doc:"模板的名称 // name of the template"`
-	Note string `query:"note" doc:"这一版的说明，至多 1000 字 // a note on the version, at most 1,000 characters"`
-	By   string `query:"by" doc:"替谁存入，至多 100 字 // the person for whom it is stored, at most 100 characters"`
 }
 
 func (s *Server) handlePutTemplate(ctx context.Context, in *putTemplateInput) (*reply, error) {
@@ -77,8 +76,8 @@ func (s *Server) handlePutTemplate(ctx context.Context, in *putTemplateInput) (*
 		return nil, &requestError{status: http.StatusConflict,
 			zh: in.Name + " 是内置模板的名称，请另起一个", en: in.Name + " is the name of a template that is built in; choose another one"}
 	}
-	faults := append(queryFaults(in.request.URL.RawQuery, []string{"note", "by"}), nameFaults(in.Name)...)
-	if len(faults) > 0 {
+	by, faults := in.readDoing("note", "by")
+	if faults = append(faults, nameFaults(in.Name)...); len(faults) > 0 {
 		return nil, &invalidError{parameters: faults}
 	}
 	data := uploaded(ctx)
@@ -90,8 +89,8 @@ func (s *Server) handlePutTemplate(ctx context.Context, in *putTemplateInput) (*
 	if title == "" {
 		title = in.Name
 	}
-	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
-		put, added, err := tx.PutTemplate(ctx, in.Name, shorten(title, maxTitle), data, authorOf(ctx), in.Note)
+	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+		put, added, err := tx.PutTemplate(ctx, in.Name, shorten(title, maxTitle), data, authorOf(ctx), by.note)
 		if err != nil {
 			return nil, err
 		}
@@ -253,7 +252,6 @@ func oneFault(code, zh, en string) error {
 type templateNameInput struct {
 	Asked
 	Name string `path:"name" example:"公司表" doc:"模板的名称 // name of the template"`
-	By   string `query:"by" doc:"替谁办理，至多 100 字 // the person for whom this is done, at most 100 characters"`
 }
 
 func archiveTemplateOperation() huma.Operation {
@@ -262,20 +260,22 @@ func archiveTemplateOperation() huma.Operation {
 		Summary: "归档模板 // Archive a template", Security: needs(scopeAdmin),
 		Description: "归档的模板不再供选用，也不再是任何部门的默认模板；用它签发的修订和已有的链接照样能打开。再次存入同名的文件即可恢复。" +
 			" // It is no longer offered and nobody's default; revisions issued with it and links that name it still open. Storing a file of that name brings it back.",
-		Responses: map[string]*huma.Response{"204": {Description: "已归档 // It is archived"}},
-		Errors:    []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
+		Parameters: []*huma.Param{byParameter()},
+		Responses:  map[string]*huma.Response{"204": {Description: "已归档 // It is archived"}},
+		Errors:     []int{http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity},
 	}
 }
 
 func (s *Server) handleArchiveTemplate(ctx context.Context, in *templateNameInput) (*reply, error) {
-	if faults := queryFaults(in.request.URL.RawQuery, []string{"by"}); len(faults) > 0 {
-		return nil, &invalidError{parameters: faults}
+	by, err := in.readBy()
+	if err != nil {
+		return nil, err
 	}
 	if s.builtIn(in.Name) {
 		return nil, &requestError{status: http.StatusConflict,
 			zh: in.Name + " 是内置模板，不能归档", en: in.Name + " is built in and cannot be archived"}
 	}
-	r, err := s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
+	r, err := s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
 		if err := tx.ArchiveTemplate(ctx, in.Name); err != nil {
 			return nil, err
 		}

@@ -78,8 +78,8 @@ func TestAStoredTemplateIsVersionedAndListed(t *testing.T) {
 	s, _ := newServer(t, Config{Store: openStore(t)})
 	path := "/v1/templates/" + url.PathEscape("公司表-2_a.b")
 	first, second := formOf(t, "甲"), formOf(t, "乙")
-	made := value[TemplateStored](t, putFile(t, s, path+"?note="+url.QueryEscape("初版"), first, 201))
-	if made.Name != "公司表-2_a.b" || made.Version != 1 || made.Title != "公司表-2_a.b" || made.Note != "初版" || made.Key != "local" || made.BuiltIn || len(made.Warnings) != 0 {
+	made := value[TemplateStored](t, putFile(t, s, path+"?by="+url.QueryEscape("李𬭎")+"&note="+url.QueryEscape("初版"), first, 201))
+	if made.Name != "公司表-2_a.b" || made.Version != 1 || made.Title != "公司表-2_a.b" || made.Note != "初版" || made.Key != "local" || made.Author != "李𬭎" || made.BuiltIn || len(made.Warnings) != 0 {
 		t.Errorf("stored = %+v", made)
 	}
 	again := value[TemplateStored](t, putFile(t, s, path+"?note=x", first, 200))

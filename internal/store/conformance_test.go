@@ -221,3 +221,53 @@ func TestPagesHoldEveryPositionOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestEachPositionComesOnceInTheOrderOfItsStoring(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *store.Store) {
+		var want []string
+		for i := range 30 {
+			p := create(t, s, decode(t, fmt.Sprintf(`{"title":"职位%d","department":"部门%d"}`, 30-i, i%3), "甲"))
+			if i%3 == 1 {
+				want = append(want, p.ID)
+			}
+		}
+		update(t, s, func(ctx context.Context, tx *store.Tx) error {
+			_, err := tx.ArchivePosition(ctx, want[2], 0)
+			return err
+		})
+		want = slices.Delete(want, 2, 3)
+		err := s.View(t.Context(), func(ctx context.Context, q store.Reader) error {
+			for range 2 { // the first is left half-way
+				var got []string
+				for p, err := range q.EachPosition(ctx, store.Query{Department: "部门 1"}) {
+					if err != nil {
+						return err
+					}
+					if !strings.Contains(string(p.Content), p.Title) {
+						t.Errorf("%s holds %s", p.Title, p.Content)
+					}
+					if got = append(got, p.ID); len(got) == 3 {
+						break
+					}
+				}
+				if !slices.Equal(got, want[:3]) {
+					t.Errorf("positions = %q, want %q", got, want[:3])
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all []string
+		for p, err := range s.EachPosition(t.Context(), store.Query{Department: "部门1"}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, p.ID)
+		}
+		if !slices.Equal(all, want) {
+			t.Errorf("positions = %q, want %q", all, want)
+		}
+	})
+}
