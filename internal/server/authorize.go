@@ -69,8 +69,14 @@ func (s *Server) authorize(c *gin.Context) {
 	}
 	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), callerKey{}, who))
 	if route.event != "" {
+		ended := false
+		defer func() {
+			if ended || c.Writer.Written() { // also what was given of an answer that breaks off
+				s.noteRead(c, route.event, who)
+			}
+		}()
 		c.Next()
-		s.noteRead(c, route.event, who)
+		ended = true
 	}
 }
 

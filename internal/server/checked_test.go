@@ -272,6 +272,9 @@ var beginnings = map[string]string{"application/pdf": "%PDF-", "image/png": "\x8
 
 func (d *description) bodyFault(place, media string, want *openapi3.MediaType, a *sent) error {
 	if a.body.Len() == 0 {
+		if media == linesType { // no positions
+			return nil
+		}
 		return errors.New("is empty")
 	}
 	if a.status != http.StatusPartialContent && !strings.HasPrefix(a.body.String(), beginnings[media]) {

@@ -35,6 +35,9 @@ type ProblemFault struct {
 	Part      string `json:"part,omitempty" example:"word/document.xml" doc:"Word 文件中的部件 // part of the Word file"`
 	Place     string `json:"place,omitempty" example:"表2 第3行 第1格" doc:"部件中的位置 // place in that part, in the client's language"`
 	Tag       string `json:"tag,omitempty" example:"{岗位名秤}" doc:"出错的标记 // the tag at fault, as typed"`
+	Index     int    `json:"index,omitempty" minimum:"1" example:"2" doc:"文件中的第几个职位 // number of the position in a file of many"`
+	Sheet     string `json:"sheet,omitempty" example:"职责" doc:"工作簿的哪个表 // sheet of the workbook"`
+	Cell      string `json:"cell,omitempty" example:"D7" doc:"表的哪一格 // cell of that sheet"`
 	Line      int    `json:"line,omitempty" example:"12" doc:"正文的第几行，从 1 起 // line of the body, from 1"`
 	Column    int    `json:"column,omitempty" example:"5" doc:"该行的第几列，从 1 起 // column of that line, from 1"`
 	ID        string `json:"id,omitempty" example:"k3v7q2m5x4tbyzna" doc:"与之冲突的职位的编号 // id of the position that it is in conflict with"`
@@ -131,6 +134,7 @@ func problemOf(ctx context.Context, err error) *Problem {
 		page    *render.PageError
 		unfit   *unfitError
 		faulty  *render.TemplateError
+		worded  *faultyError
 		fill    *render.FillError
 	)
 	err = explain(err)
@@ -165,6 +169,13 @@ func problemOf(ctx context.Context, err error) *Problem {
 			fmt.Sprintf("revision %d does not fit the field table of this program, and cannot be printed or compared; its JSON can still be read", unfit.number))
 	case errors.As(err, &faulty):
 		p.refuseTemplate(t, faulty.Faults)
+	case errors.As(err, &worded):
+		p.Status, p.Errors = http.StatusUnprocessableEntity, worded.faults
+		p.summarise(t)
+		if worded.more > 0 {
+			p.Detail = t.of(fmt.Sprintf("共 %d 处错误，errors 里有前 %d 处", len(worded.faults)+worded.more, len(worded.faults)),
+				fmt.Sprintf("%d faults; the first %d are in errors", len(worded.faults)+worded.more, len(worded.faults)))
+		}
 	case errors.As(err, &fill):
 		p.refuseTemplate(t, fill.Faults)
 	case wordml.Faults(err) != nil:

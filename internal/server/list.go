@@ -37,7 +37,8 @@ var (
 	archivedWords = []string{string(store.OnlyArchived), string(store.WithArchived)}
 	yesWords      = []string{yes, no}
 	listTexts     = []string{"q", "title", "department", "code"}
-	listNames     = append(slices.Clone(listTexts), "state", "archived", "sort", "order", "limit", "cursor", "count")
+	filterNames   = append(slices.Clone(listTexts), "state")
+	listNames     = append(slices.Clone(filterNames), "archived", "sort", "order", "limit", "cursor", "count")
 )
 
 func stateWords() []string {
@@ -63,13 +64,7 @@ func (s *Server) listPositionsOperation() huma.Operation {
 		Description: "各条件同时成立。翻页时原样重复其他参数，把 next 放进 cursor；其间增加或改动的职位不会使别的职位重复或漏掉。" +
 			" // All conditions hold together. For the next page repeat the other parameters and put next into cursor; " +
 			"a position that is added or changed meanwhile neither repeats nor hides another.",
-		Parameters: []*huma.Param{
-			textParameter("q", "在职位的全部文字里查找；空格分开的各词都要有，不分全角半角和大小写"+
-				" // words that stand anywhere in the position, all of them; width and case do not count", searchLimit),
-			textParameter("title", "岗位名称含有这些字 // stands in the title", searchLimit),
-			textParameter("department", "所在部门就是它 // is the department", searchLimit),
-			textParameter("code", "岗位编号就是它 // is the code", searchLimit),
-			wordParameter("state", "最新修订的状态 // state of the newest revision", stateWords()...),
+		Parameters: append(filterParameters(),
 			wordParameter("archived", "only 只列已归档的，all 全都列出；不写则不列已归档的"+
 				" // only: those that are archived; all: those too; without it, they are left out", archivedWords...),
 			wordParameter("sort", "按什么排列：updated 最近改动（不写就是它），title、department 按拼音，code"+
@@ -78,9 +73,21 @@ func (s *Server) listPositionsOperation() huma.Operation {
 				" // asc or desc; without it, updated is descending and the others are ascending", orderWords...),
 			limitParameter(), cursorParameter(),
 			queryParameter("count", "true 在 total 里给出总数 // true gives the number of all in total", &huma.Schema{Type: huma.TypeBoolean}),
-		},
+		),
 		Responses: map[string]*huma.Response{"200": jsonResponse("一页职位 // A page of positions", examplePositionList())},
 		Errors:    []int{http.StatusUnprocessableEntity},
+	}
+}
+
+// filterParameters describe what narrows a list of positions.
+func filterParameters() []*huma.Param {
+	return []*huma.Param{
+		textParameter("q", "在职位的全部文字里查找；空格分开的各词都要有，不分全角半角和大小写"+
+			" // words that stand anywhere in the position, all of them; width and case do not count", searchLimit),
+		textParameter("title", "岗位名称含有这些字 // stands in the title", searchLimit),
+		textParameter("department", "所在部门就是它 // is the department", searchLimit),
+		textParameter("code", "岗位编号就是它 // is the code", searchLimit),
+		wordParameter("state", "最新修订的状态 // state of the newest revision", stateWords()...),
 	}
 }
 
@@ -127,18 +134,14 @@ func (s *Server) handleListPositions(ctx context.Context, in *Asked) (*reply, er
 func readListQuery(in *Asked) (query store.Query, count bool, faults []parameterFault) {
 	v := in.query()
 	faults = queryFaults(in.request.URL.RawQuery, listNames)
-	for _, name := range listTexts {
-		faults = append(faults, textFaults(name, v.Get(name), searchLimit, false)...)
-	}
+	query, wrong := readFilter(v)
+	faults = append(faults, wrong...)
 	word := func(name string, known []string) string {
 		got, wrong := readWord(v, name, known)
 		faults = append(faults, wrong...)
 		return got
 	}
-	query = store.Query{
-		Text: v.Get("q"), Title: v.Get("title"), Department: v.Get("department"), Code: v.Get("code"),
-		State: store.State(word("state", stateWords())), Archived: store.Archived(word("archived", archivedWords)),
-	}
+	query.Archived = store.Archived(word("archived", archivedWords))
 	sort, order := word("sort", sortWords), word("order", orderWords)
 	if sort != sortUpdated {
 		query.Sort = store.Sort(sort)
@@ -146,13 +149,23 @@ func readListQuery(in *Asked) (query store.Query, count bool, faults []parameter
 	// The store's own order of the last change is descending.
 	query.Descending = order == descending && query.Sort != store.ByUpdated || order == ascending && query.Sort == store.ByUpdated
 	count = word("count", yesWords) == yes
-	var wrong []parameterFault
 	query.Limit, wrong = readLimit(v)
 	faults = append(faults, wrong...)
 	if query.Cursor = v.Get("cursor"); len(query.Cursor) > cursorMaxLen {
 		faults = append(faults, cursorFault())
 	}
 	return query, count, faults
+}
+
+// readFilter reads what narrows a list of positions.
+func readFilter(v url.Values) (query store.Query, faults []parameterFault) {
+	for _, name := range listTexts {
+		faults = append(faults, textFaults(name, v.Get(name), searchLimit, false)...)
+	}
+	state, wrong := readWord(v, "state", stateWords())
+	return store.Query{
+		Text: v.Get("q"), Title: v.Get("title"), Department: v.Get("department"), Code: v.Get("code"), State: store.State(state),
+	}, append(faults, wrong...)
 }
 
 // readWord reads a parameter that is one of some words, "" where it is not there.

@@ -32,6 +32,7 @@ var tags = []*huma.Tag{
 	tag("revisions", "修订 // Revisions"),
 	tag("links", "链接 // Links"),
 	tag("templates", "模板 // Templates"),
+	tag("exchange", "导入导出 // Import and export"),
 	tag("service", "服务 // The service"),
 }
 

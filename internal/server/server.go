@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"reflect"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -70,6 +71,7 @@ type Server struct {
 	intake       *intake
 	bulk         *intake // of bodies that are files
 	gate         *gate
+	exchanges    *gate // of exports and imports
 	metrics      *metrics
 	openapi      []byte
 	docs         docs
@@ -122,7 +124,7 @@ func New(c Config) (*Server, error) {
 	}
 	s := &Server{
 		config: c, intake: newIntake(c.Now, maxIntake, maxArrived), bulk: newIntake(c.Now, maxUploads, maxUploaded),
-		gate: newGate(c.Admitted, c.Renders, c.Wait), metrics: newMetrics(c.Version),
+		gate: newGate(c.Admitted, c.Renders, c.Wait), exchanges: newGate(waitingTurns, maxExchanges, c.Wait), metrics: newMetrics(c.Version),
 		warm:  sync.OnceValue(c.Renderer.Warm),
 		rates: newLimiter[string](c.Rate, burstOf(c.Rate)), failures: newLimiter[netip.Addr](failureRate, failureBurst),
 		reads: newReadLog(),
@@ -219,6 +221,7 @@ func (s *Server) routes() error {
 		s.positionRoutes(api)
 		s.linkRoutes(api)
 		s.templateRoutes(api)
+		s.exchangeRoutes(api)
 	}
 	s.mount(api, openapiOperation(), s.serveOpenAPI)
 	s.mount(api, docsOperation(), s.serveDocs)
@@ -266,6 +269,9 @@ func register[I any](s *Server, api huma.API, op huma.Operation, handler func(co
 		s.doOnce(&op)
 	}
 	written := writtenDescription(op)
+	if _, takes := reflect.TypeFor[I]().FieldByName("RawBody"); !takes {
+		op.RequestBody = nil // one that is a file has been read, and is none of huma's business
+	}
 	huma.Register(api, op, wrapped)
 	keepDescription(api, written)
 	if op.Method == http.MethodGet {

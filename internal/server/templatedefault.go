@@ -95,11 +95,11 @@ type setTemplateDefaultInput struct {
 
 func (s *Server) handleSetTemplateDefault(ctx context.Context, in *setTemplateDefaultInput) (*reply, error) {
 	department, template, wrong := readDefault(in.RawBody)
-	by, faults := in.readDoing("by")
+	faults := queryFaults(in.request.URL.RawQuery, []string{"by"})
 	if len(faults)+len(wrong) > 0 {
 		return nil, &invalidError{parameters: faults, faults: wrong}
 	}
-	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
 		err := tx.SetTemplateDefault(ctx, department, template, !s.builtIn(template), authorOf(ctx))
 		if errors.Is(err, store.ErrNotFound) {
 			return nil, s.unknownDefault(ctx, tx.Reader)

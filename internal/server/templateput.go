@@ -76,8 +76,8 @@ func (s *Server) handlePutTemplate(ctx context.Context, in *putTemplateInput) (*
 		return nil, &requestError{status: http.StatusConflict,
 			zh: in.Name + " 是内置模板的名称，请另起一个", en: in.Name + " is the name of a template that is built in; choose another one"}
 	}
-	by, faults := in.readDoing("note", "by")
-	if faults = append(faults, nameFaults(in.Name)...); len(faults) > 0 {
+	faults := append(queryFaults(in.request.URL.RawQuery, []string{"note", "by"}), nameFaults(in.Name)...)
+	if len(faults) > 0 {
 		return nil, &invalidError{parameters: faults}
 	}
 	data := uploaded(ctx)
@@ -89,8 +89,8 @@ func (s *Server) handlePutTemplate(ctx context.Context, in *putTemplateInput) (*
 	if title == "" {
 		title = in.Name
 	}
-	return s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
-		put, added, err := tx.PutTemplate(ctx, in.Name, shorten(title, maxTitle), data, authorOf(ctx), by.note)
+	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
+		put, added, err := tx.PutTemplate(ctx, in.Name, shorten(title, maxTitle), data, authorOf(ctx), in.query().Get("note"))
 		if err != nil {
 			return nil, err
 		}
@@ -267,15 +267,14 @@ func archiveTemplateOperation() huma.Operation {
 }
 
 func (s *Server) handleArchiveTemplate(ctx context.Context, in *templateNameInput) (*reply, error) {
-	by, err := in.readBy()
-	if err != nil {
+	if _, err := in.readChange("by"); err != nil {
 		return nil, err
 	}
 	if s.builtIn(in.Name) {
 		return nil, &requestError{status: http.StatusConflict,
 			zh: in.Name + " 是内置模板，不能归档", en: in.Name + " is built in and cannot be archived"}
 	}
-	r, err := s.change(by.in(ctx), func(ctx context.Context, tx *store.Tx) (*answer, error) {
+	r, err := s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
 		if err := tx.ArchiveTemplate(ctx, in.Name); err != nil {
 			return nil, err
 		}
