@@ -81,6 +81,10 @@ type keyCmd struct {
 	Create keyCreateCmd `cmd:""`
 	List   keyListCmd   `cmd:""`
 	Revoke keyRevokeCmd `cmd:""`
+
+	Links       keyLinksCmd       `cmd:""`
+	RotateLinks keyRotateLinksCmd `cmd:""`
+	RetireLinks keyRetireLinksCmd `cmd:""`
 }
 
 type keyCreateCmd struct {
@@ -97,6 +101,15 @@ type keyListCmd struct {
 
 type keyRevokeCmd struct {
 	Key string `arg:"" name:"NAME|ID"`
+	storeFlags
+}
+
+type keyLinksCmd struct{ storeFlags }
+
+type keyRotateLinksCmd struct{ storeFlags }
+
+type keyRetireLinksCmd struct {
+	ID uint32 `arg:"" name:"ID"`
 	storeFlags
 }
 

@@ -59,7 +59,7 @@ var helpTexts = map[string]words{
 	"health --addr":     {"服务的监听地址，同 serve --addr", "address that the service listens on, as for serve --addr"},
 	"health --tls-cert": {"服务使用 TLS 时，同 serve --tls-cert", "where the service speaks TLS, as for serve --tls-cert"},
 
-	"key":                  {"API 密钥", "API keys"},
+	"key":                  {"API 密钥，和链接的签名密钥", "API keys, and the keys that sign links"},
 	"key create":           {"建一个 API 密钥，显示一次", "make an API key, shown once"},
 	"key create --name":    {"使用它的系统或人，如 人事系统；记入日志", "the system or person that uses it, such as HR; stands in the log"},
 	"key create --scopes":  {"权限，用逗号隔开：read 读，write 写（含读），approve 审批（含读），admin 管理（含全部）", "what it may do, separated by commas: read, write (and read), approve (and read), admin (all)"},
@@ -68,6 +68,10 @@ var helpTexts = map[string]words{
 	"key list --all":       {"连同已撤销的", "revoked ones too"},
 	"key revoke":           {"撤销一个密钥，即刻生效", "revoke a key, from this moment on"},
 	"key revoke NAME|ID":   {"密钥的名称或编号", "name or id of the key"},
+	"key links":            {"列出链接的签名密钥", "list the keys that sign links"},
+	"key rotate-links":     {"换一个链接的签名密钥；以前发出的地址照常打开", "sign links with a new key; addresses given out before open as they did"},
+	"key retire-links":     {"停用一个签名密钥：用它签的地址都打不开了，不能恢复", "retire a signing key: the addresses that it signed open nothing any more, for good"},
+	"key retire-links ID":  {"签名密钥的编号，见 key links", "id of the signing key, see key links"},
 
 	"convert":          {"把任意 Word 文档排成 PDF 或 PNG", "make PDF or PNG of any Word document"},
 	"convert IN.docx":  {"Word 文档；- 读标准输入", "a Word document; - reads standard input"},
