@@ -21,10 +21,11 @@ const pageStyle = `
 body { margin: 0; background: #f4f4f2; color: #222; font: 1rem/1.7 "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Source Han Sans SC", sans-serif }
 main { max-width: 32rem; margin: 12vh auto 2rem; padding: 2rem 1.5rem; background: #fff; border: 1px solid #d8d8d4; border-top: 4px solid #8a1f1f; border-radius: 4px; overflow-wrap: anywhere }
 h1 { margin: 0 0 1rem; font-size: 1.4rem; line-height: 1.4 }
-p { margin: 0 0 .8rem }
+p { margin: 0 0 .8rem; text-wrap: pretty }
 .contact { padding: .7rem 1rem; background: #f7f3ea; border-left: 3px solid #b98a2c; font-weight: 600; white-space: pre-line }
 .small { color: #666; font-size: .875rem; margin: 0 }
 @media (max-width: 36rem) { main { margin: 1rem; padding: 1.5rem 1.2rem } }
+@page { margin: 20mm }
 @media print { body { background: none } main { margin: 0; border: 1px solid #000; border-top-width: 4px } .contact { background: none } }
 `
 
