@@ -123,6 +123,7 @@ func (s *Server) handleCompare(ctx context.Context, in *compareInput) (*reply, e
 	if err != nil {
 		return nil, err
 	}
+	noteRevision(ctx, two.to.Number)
 	f, err := s.comparisonFile(ctx, in.request, o.format, two)
 	if err != nil {
 		return nil, err
@@ -240,9 +241,12 @@ func (two revisionPair) read() (before, after position.Position, err error) {
 
 // fileStem names the file by the later revision and the numbers of both.
 func (two revisionPair) fileStem() fileStem {
-	stem := stemOf(two.to)
+	stem, words := stemOf(two.to), "修订对照表"
+	if inEnglish(two.to.Content) {
+		words = "changes"
+	}
 	numbers := fmt.Sprintf("-%d-%d", two.from.Number, two.to.Number)
-	return fileStem{stem.name + "-修订对照表" + numbers, stem.fallback + "-changes" + numbers}
+	return fileStem{stem.name + "-" + words + numbers, stem.fallback + "-changes" + numbers}
 }
 
 // listed is a revision as lists show it.

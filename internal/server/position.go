@@ -159,6 +159,7 @@ func (s *Server) handleGetPosition(ctx context.Context, in *getPositionInput) (*
 	if err != nil {
 		return nil, err
 	}
+	noteRevision(ctx, p.Revision)
 	return sendVersion(entry(p), p.Version)
 }
 
@@ -181,8 +182,8 @@ func (s *Server) replacePositionOperation() huma.Operation {
 	return huma.Operation{
 		OperationID: "replace-position", Method: http.MethodPut, Path: "/v1/positions/{id}", Tags: []string{"positions"},
 		Summary: "替换职位，增加一次修订 // Replace a stored position: adds a revision", Security: needs(scopeWrite),
-		Description: "旧修订原样保留。If-Match 所指的不是现状时答 412，什么也不改，ETag 是现状。" +
-			" // Earlier revisions stay as they are. 412, and nothing changed, when If-Match names another version than there is, which the ETag then tells.",
+		Description: "旧修订原样保留。内容没有变化时不增加修订，note 也不保存。If-Match 所指的不是现状时答 412，什么也不改，ETag 是现状。" +
+			" // Earlier revisions stay as they are. What says what it said adds none, and its note is not kept. 412, and nothing changed, when If-Match names another version than there is, which the ETag then tells.",
 		Middlewares: huma.Middlewares{s.readPosition},
 		Parameters:  []*huma.Param{noteParameter(), byParameter(), ifMatchParameter()},
 		RequestBody: positionBody(),

@@ -88,9 +88,15 @@ func TestAPositionIsStoredReadReplacedArchivedAndBroughtBack(t *testing.T) {
 		if e := value[PositionEntry](t, gone); e.Archived == "" || gone.Header.Get("ETag") != `"v3"` {
 			t.Errorf("archived: %+v", e)
 		}
-		if p := problem(t, sendBody(t, s, "PUT", at, small, 409)); theFault(t, p).Code != "position-archived" {
-			t.Errorf("errors = %+v", p.Errors)
+		for _, c := range []struct{ method, path, body string }{
+			{"PUT", at, small}, {"POST", at + "/revisions/1/state", `{"state":"review"}`}, {"POST", at + "/revisions/1/restore", ""},
+		} {
+			if p := problem(t, sendBody(t, s, c.method, c.path, c.body, 409)); theFault(t, p).Code != "position-archived" {
+				t.Errorf("%s %s: errors = %+v", c.method, c.path, p.Errors)
+			}
 		}
+		request(t, s, "GET", at+"/document", 200)
+		request(t, s, "GET", at+"/compare", 200)
 		request(t, s, "DELETE", at, 200)
 		request(t, s, "GET", at, 200)
 		back := value[PositionEntry](t, request(t, s, "POST", at+"/unarchive", 200, `If-Match: "v3"`))
