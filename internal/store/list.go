@@ -132,7 +132,8 @@ func (q Reader) filter(s *bun.SelectQuery, query Query) *bun.SelectQuery {
 		s = s.Where("state = ?", query.State)
 	}
 	if t := position.Fold(query.Title); t != "" {
-		s = s.Where(q.engine.contains, bun.Ident("title_folded"), t)
+		condition, arg := q.engine.matching(grams(t)) // the title is among the text that is searched
+		s = s.Where(condition, arg).Where(q.engine.contains, bun.Ident("title_folded"), t)
 	}
 	for _, term := range terms(query.Text) {
 		condition, arg := q.engine.matching(grams(term))

@@ -31,6 +31,13 @@ func BenchmarkListsOfTenThousand(b *testing.B) {
 		"onechar":    {Text: "的"},
 		"department": {Department: "财务部", Sort: store.ByTitle},
 		"intitle":    {Title: "经理"},
+		"notitle":    {Title: "没有的"},
+		"approved":   {State: store.Approved},
+		"apprtitle":  {State: store.Approved, Sort: store.ByTitle},
+		"drafttitle": {State: store.Draft, Sort: store.ByTitle},
+		"archived":   {Archived: store.OnlyArchived},
+		"archtitle":  {Archived: store.OnlyArchived, Sort: store.ByTitle},
+		"nodept":     {Department: "没有的"},
 	} {
 		b.Run(name, func(b *testing.B) {
 			var took []time.Duration

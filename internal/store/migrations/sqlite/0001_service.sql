@@ -20,11 +20,12 @@ CREATE TABLE positions (
     dept_folded     TEXT    NOT NULL,
     title_order     BLOB    NOT NULL, -- collation keys, 拼音
     dept_order      BLOB    NOT NULL,
-    search          TEXT    NOT NULL, -- all its text, folded
-    content         TEXT    NOT NULL, -- the position as JSON
     created_at      INTEGER NOT NULL,
     updated_at      INTEGER NOT NULL,
-    archived_at     INTEGER
+    archived_at     INTEGER,
+    -- What is long comes last: who looks at the others reads none of it.
+    search          TEXT    NOT NULL, -- all its text, folded
+    content         TEXT    NOT NULL -- the position as JSON
 ) STRICT;
 CREATE UNIQUE INDEX positions_identity ON positions (identity) WHERE archived_at IS NULL;
 CREATE INDEX positions_updated ON positions (updated_at, key);
@@ -32,6 +33,16 @@ CREATE INDEX positions_title ON positions (title_order, key);
 CREATE INDEX positions_code ON positions (code_folded, key);
 CREATE INDEX positions_department ON positions (dept_order, key);
 CREATE INDEX positions_dept_folded ON positions (dept_folded);
+-- Few are in some states, or archived: a walk in the order of a list would go
+-- past nearly all the others.
+CREATE INDEX positions_state_updated ON positions (state, updated_at, key);
+CREATE INDEX positions_state_title ON positions (state, title_order, key);
+CREATE INDEX positions_state_code ON positions (state, code_folded, key);
+CREATE INDEX positions_state_department ON positions (state, dept_order, key);
+CREATE INDEX positions_archived ON positions (updated_at, key) WHERE archived_at IS NOT NULL;
+CREATE INDEX positions_archived_title ON positions (title_order, key) WHERE archived_at IS NOT NULL;
+CREATE INDEX positions_archived_code ON positions (code_folded, key) WHERE archived_at IS NOT NULL;
+CREATE INDEX positions_archived_department ON positions (dept_order, key) WHERE archived_at IS NOT NULL;
 
 -- Single characters and overlapping pairs of positions.search, as hexadecimal
 -- words, since tokenizers do not agree on what a character is. rowid is
