@@ -6,7 +6,7 @@ STATICCHECK = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = $(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help build run test race lint fuzz histories bench golden pictures samples fidelity cross vuln check clean
+.PHONY: help build run test race lint fuzz histories bench load golden pictures samples fidelity cross vuln check clean
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ histories: ## run HISTORIES (default 2000) random histories against the store, o
 
 bench: ## run every benchmark (pipe ten runs into benchstat)
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+load: ## measure documents by link beside a bare handler (takes two minutes)
+	$(GO) run ./internal/server/load
 
 golden: ## rewrite the golden files; review the diff
 	$(GO) test ./internal/template ./internal/typeset ./internal/png ./internal/render -update
