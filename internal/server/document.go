@@ -251,7 +251,10 @@ type product struct {
 // madeFile returns a product ready to be sent; see [Server.documentFile].
 func (s *Server) madeFile(ctx context.Context, r *http.Request, p product) (*file, error) {
 	var result render.Result
-	if !hasAlready(r, p.etag) {
+	if hasAlready(r, p.etag) {
+		// http.ServeContent reads the first line alone, and what is not made must not be sent.
+		r.Header.Set("If-None-Match", p.etag)
+	} else {
 		var err error
 		if result, err = p.make(); err != nil {
 			return nil, err
