@@ -335,10 +335,12 @@ func (s *Server) handleGetLink(ctx context.Context, in *linkIDInput) (*reply, er
 		if err != nil {
 			return err
 		}
-		shows, err := pickOf(l).of(ctx, q, p)
-		var none *requestError
-		if err != nil && !errors.As(err, &none) {
-			return err
+		var shows store.Revision
+		if p.Archived.IsZero() {
+			var none *requestError
+			if shows, err = pickOf(l).of(ctx, q, p); err != nil && !errors.As(err, &none) {
+				return err
+			}
 		}
 		e, err = s.linkEntry(in.request, l, ring, shows)
 		return err

@@ -220,6 +220,10 @@ func TestALinkToTheApprovedRevisionWaitsForOne(t *testing.T) {
 	if got := decoded[testLink](t, get(s, "/v1/links/"+l.ID), 200); got.Shows != 1 || got.Uses != 1 {
 		t.Errorf("link = %+v, want that it shows revision 1, and one use", got)
 	}
+	archive(t, s, p.ID)
+	if got := decoded[testLink](t, get(s, "/v1/links/"+l.ID), 200); got.Shows != 0 || get(s, path).StatusCode != http.StatusNotFound {
+		t.Errorf("link to an archived position = %+v, want that it shows nothing", got)
+	}
 }
 
 func TestLinksAreListed(t *testing.T) {
