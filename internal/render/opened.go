@@ -13,6 +13,12 @@ func (r *Renderer) OpenTemplate(data []byte) (*Template, error) {
 	return r.OpenHashed(sha256.Sum256(data), func() ([]byte, error) { return data, nil })
 }
 
+// TryTemplate is [Renderer.OpenTemplate] for a file that may not be used
+// after all: it is compiled, and not kept.
+func (r *Renderer) TryTemplate(data []byte) (*Template, error) {
+	return compile("", data, r.root)
+}
+
 // OpenHashed returns the template whose file has the SHA-256 hash. file is
 // called for its bytes only where the template is not compiled already; its
 // error is returned as it is. Whoever asks for one template at once waits for

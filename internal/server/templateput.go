@@ -185,7 +185,7 @@ func (s *Server) tryTemplate(ctx context.Context, data []byte) (*render.Template
 		return nil, nil, err
 	}
 	defer s.gate.end()
-	t, err := s.config.Renderer.OpenTemplate(data)
+	t, err := s.config.Renderer.TryTemplate(data)
 	if err != nil {
 		return nil, nil, err
 	}
