@@ -11,6 +11,9 @@ import (
 	"jobdoc/internal/position"
 )
 
+// Positions returns how many positions the workbook holds.
+func (w *Workbook) Positions() int { return len(w.records[positionSheet].rows[""]) }
+
 // Raws yields the positions of the workbook as JSON, in the order of their
 // numbers. Their line is the row of the sheet 岗位.
 func (w *Workbook) Raws() iter.Seq2[Raw, error] {

@@ -16,6 +16,7 @@ import (
 
 	"jobdoc/internal/exchange"
 	"jobdoc/internal/position"
+	"jobdoc/internal/store"
 )
 
 // Limits of an import.
@@ -131,15 +132,15 @@ func (s *Server) handleImport(ctx context.Context, in *importInput) (*reply, err
 		s.countRefused(err)
 		return nil, err
 	}
-	a, err := answerJSON(http.StatusOK, m.result, nil)
+	// The last transaction keeps the answer for an Idempotency-Key.
+	sent, err := s.change(ctx, func(context.Context, *store.Tx) (*answer, error) { return answerJSON(http.StatusOK, m.result, nil) })
 	if err != nil {
 		return nil, err
 	}
-	send := sendAnswer(a)
 	return &reply{Body: func(ctx huma.Context) {
 		// It may have taken longer than the server gives to other requests.
 		_ = http.NewResponseController(humagin.Unwrap(ctx).Writer).SetWriteDeadline(time.Now().Add(writeTimeout))
-		send.Body(ctx)
+		sent.Body(ctx)
 	}}, nil
 }
 
@@ -169,15 +170,13 @@ func (m *importer) run(ctx context.Context, data []byte, contentType string) err
 	if err != nil {
 		return err
 	}
-	n := 0
-	for _, err := range raws {
-		if err != nil {
-			return err
-		}
-		if n++; n > maxImportPositions {
-			return &requestError{status: http.StatusRequestEntityTooLarge,
-				zh: fmt.Sprintf("职位超过 %d 个，请分成几次导入", maxImportPositions), en: fmt.Sprintf("there are more than %d positions; import them in several steps", maxImportPositions)}
-		}
+	n, err := m.count(raws)
+	if err != nil {
+		return err
+	}
+	if n > maxImportPositions {
+		return &requestError{status: http.StatusRequestEntityTooLarge,
+			zh: fmt.Sprintf("职位超过 %d 个，请分成几次导入", maxImportPositions), en: fmt.Sprintf("there are more than %d positions; import them in several steps", maxImportPositions)}
 	}
 	if n == 0 && (m.book == nil || len(m.book.Faults()) == 0) {
 		return &invalidError{faults: []position.Fault{{Code: position.CodeEmpty, Detail: "正文里没有职位", English: "there are no positions in the body"}}}
@@ -199,6 +198,22 @@ func (m *importer) run(ctx context.Context, data []byte, contentType string) err
 		}
 	}
 	return m.flush(ctx)
+}
+
+// count returns how many positions there are, or one more than there may be.
+func (m *importer) count(raws iter.Seq2[exchange.Raw, error]) (n int, err error) {
+	if m.book != nil {
+		return m.book.Positions(), nil
+	}
+	for _, err := range raws {
+		if err != nil {
+			return n, err
+		}
+		if n++; n > maxImportPositions {
+			break
+		}
+	}
+	return n, nil
 }
 
 // open says what is in a file, as often as it is asked.

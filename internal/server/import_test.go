@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -293,4 +294,41 @@ func TestFaultsOfAWorkbookNameTheirCells(t *testing.T) {
 	if got, want := strings.Join(places, ", "), "职责 workbook, 岗位 wrong-type, 岗位 required-missing"; got != want {
 		t.Errorf("faults at %s, want %s: %+v", got, want, p.Errors)
 	}
+}
+
+func TestAnImportWithAnIdempotencyKeyIsDoneOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Server) {
+		file := []byte("[" + small + "]")
+		first := text(t, importFile(t, s, "", file, 200, onceHeader+": k"))
+		again := importFile(t, s, "", file, 200, onceHeader+": k")
+		if got := text(t, again); got != first || !strings.Contains(got, `"created":1`) || again.Header.Get(replayedHeader) != "true" {
+			t.Errorf("the second answer = %s, %v, want the first again: %s", got, again.Header, first)
+		}
+		importFile(t, s, "", []byte(small), 422, onceHeader+": k")
+		if r := value[ImportResult](t, importFile(t, s, "", file, 200)); r.Unchanged != 1 {
+			t.Errorf("without a key it is not imported again: %+v", r)
+		}
+	})
+}
+
+func TestRacingImportsOfOneFileStoreEachPositionOnce(t *testing.T) {
+	data := made(t, 60)
+	onBoth(t, func(t *testing.T, s *Server) {
+		results := make([]ImportResult, maxExchanges)
+		var wg sync.WaitGroup
+		for i := range results {
+			wg.Go(func() { results[i] = value[ImportResult](t, importFile(t, s, "", data, 200)) })
+		}
+		wg.Wait()
+		var sum ImportResult
+		for _, r := range results {
+			sum.Created, sum.Unchanged, sum.Replaced, sum.Failed = sum.Created+r.Created, sum.Unchanged+r.Unchanged, sum.Replaced+r.Replaced, sum.Failed+r.Failed
+		}
+		if sum.Created != 60 || sum.Unchanged != 60*(maxExchanges-1) || sum.Failed+sum.Replaced != 0 {
+			t.Errorf("together they made %+v", sum)
+		}
+		if n := strings.Count(text(t, request(t, s, "GET", "/v1/export", 200)), "\n"); n != 60 {
+			t.Errorf("%d positions are stored, want 60", n)
+		}
+	})
 }

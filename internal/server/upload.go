@@ -68,6 +68,7 @@ func (s *Server) readUpload(u upload) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		defer s.gate.leave()
+		c.Request.Body = bodyOf(body)
 		next(huma.WithValue(ctx, uploadKey{}, body))
 	}
 }
