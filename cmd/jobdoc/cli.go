@@ -13,6 +13,8 @@ type cli struct {
 	Serve    serveCmd    `cmd:""`
 	Health   healthCmd   `cmd:""`
 	Key      keyCmd      `cmd:""`
+	Backup   backupCmd   `cmd:""`
+	Restore  restoreCmd  `cmd:""`
 	Convert  convertCmd  `cmd:""`
 	Batch    batchCmd    `cmd:""`
 	Verify   verifyCmd   `cmd:""`
@@ -110,6 +112,17 @@ type keyRotateLinksCmd struct{ storeFlags }
 
 type keyRetireLinksCmd struct {
 	ID uint32 `arg:"" name:"ID"`
+	storeFlags
+}
+
+type backupCmd struct {
+	Output string `short:"o" placeholder:"FILE|-"`
+	storeFlags
+}
+
+type restoreCmd struct {
+	Backup  string `arg:"" name:"FILE"`
+	Replace bool
 	storeFlags
 }
 

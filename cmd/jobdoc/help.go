@@ -73,6 +73,12 @@ var helpTexts = map[string]words{
 	"key retire-links":     {"停用一个签名密钥：用它签的地址都打不开了，不能恢复", "retire a signing key: the addresses that it signed open nothing any more, for good"},
 	"key retire-links ID":  {"签名密钥的编号，见 key links", "id of the signing key, see key links"},
 
+	"backup":            {"把全部数据（职位、历史、模板、链接、密钥、日志）备份到一个文件；服务可以照常运行", "write all data (positions, history, templates, links, keys, log) to one file, while the server runs"},
+	"backup --output":   {"备份文件，如 jobdoc.jsonl.gz；只有本人可读，里面有密钥；- 写到标准输出", "the backup, such as jobdoc.jsonl.gz; readable by its owner only, since it holds keys; - for standard output"},
+	"restore":           {"从备份恢复全部数据，SQLite 与 PostgreSQL 之间也可以；出错时数据不变", "restore all data from a backup, also between SQLite and PostgreSQL; when it fails nothing is changed"},
+	"restore FILE":      {"jobdoc backup 写的文件；- 读标准输入", "a file that jobdoc backup wrote; - reads standard input"},
+	"restore --replace": {"先清除已有的一切数据（须写在命令行上）", "erase all data that is there first (must stand on the command line)"},
+
 	"convert":          {"把任意 Word 文档排成 PDF 或 PNG", "make PDF or PNG of any Word document"},
 	"convert IN.docx":  {"Word 文档；- 读标准输入", "a Word document; - reads standard input"},
 	"convert --format": {"格式；只在 -o - 时需要", "format; needed with -o - only"},

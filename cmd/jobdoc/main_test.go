@@ -6,6 +6,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -33,7 +34,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"whole": cmdWhole, "count": cmdCount, "status": cmdStatus, "docx": cmdDocx,
-			"bytes": cmdBytes, "cut": cmdCut, "zipped": cmdZipped, "comments": cmdComments,
+			"bytes": cmdBytes, "mode": cmdMode, "cut": cmdCut, "zipped": cmdZipped, "comments": cmdComments,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
@@ -124,6 +125,15 @@ func cmdCut(ts *testscript.TestScript, _ bool, args []string) {
 	size, err := strconv.ParseInt(args[1], 10, 64)
 	ts.Check(err)
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), size))
+}
+
+// cmdMode checks who may do what with a file: mode FILE 600.
+func cmdMode(ts *testscript.TestScript, _ bool, args []string) {
+	info, err := os.Stat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if got := strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[1] && runtime.GOOS != "windows" {
+		ts.Fatalf("mode of %s = %s, want %s", args[0], got, args[1])
+	}
 }
 
 // cmdDocx writes a small Word file: docx FILE PARAGRAPH...

@@ -248,7 +248,7 @@ func (w *writer) write(path string, data []byte) error {
 
 // replaceFile writes to a temporary name in the same folder and renames it.
 func replaceFile(path string, data []byte) error {
-	f, err := createBeside(path)
+	f, err := createBeside(path, 0o666)
 	if err != nil {
 		return err
 	}
@@ -265,14 +265,14 @@ func replaceFile(path string, data []byte) error {
 
 // createBeside creates a file beside path under a name that nobody uses. It
 // takes the user's umask, which os.CreateTemp does not.
-func createBeside(path string) (*os.File, error) {
+func createBeside(path string, mode fs.FileMode) (*os.File, error) {
 	dir, base := filepath.Split(path)
 	if len(base) > 200 {
 		base = base[len(base)-200:] // with the rest the name must stay below 255 bytes
 	}
 	for i := 0; ; i++ {
 		name := fmt.Sprintf("%s.%s.%d-%d.tmp", dir, strings.ToValidUTF8(base, ""), os.Getpid(), i)
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if err == nil || !errors.Is(err, fs.ErrExist) || i == 1000 {
 			return f, err
 		}

@@ -52,6 +52,24 @@ func (a *app) newSourceProgress(sources []string) *progress {
 	return p
 }
 
+// newRowProgress shows the progress of rows of tables: [progress.to] says how
+// many there are.
+func (a *app) newRowProgress() *progress {
+	p := &progress{out: a.stderr}
+	if f := a.watched(); f != nil {
+		p.bar = newBar(f, -1, a.of("条记录", "rows"))
+	}
+	return p
+}
+
+// to says how much of how much is done.
+func (p *progress) to(done, total int) {
+	if p.bar != nil {
+		p.bar.ChangeMax(total)
+		_ = p.bar.Set(done) // a bar that cannot be drawn is no reason to stop
+	}
+}
+
 // watched is where a bar can be drawn, nil where nobody watches.
 func (a *app) watched() *os.File {
 	f, ok := a.stderr.(*os.File)

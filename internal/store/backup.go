@@ -97,6 +97,7 @@ func quotedNames(columns []column) string {
 type Transfer struct {
 	Program  string                // version of this program, such as 0.1.0
 	Replace  bool                  // [Store.Restore]: erase what the store holds
+	Event    *Event                // [Store.Restore]: written into the log that was restored; nil: none
 	Progress func(done, total int) // called now and then with how many rows are done; nil: nobody watches
 }
 

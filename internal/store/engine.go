@@ -35,12 +35,13 @@ type engine struct {
 	name        string
 	write, read *bun.DB
 
-	dialect  goose.Dialect
-	snapshot *sql.TxOptions // of a reading transaction
-	lockAll  string         // statement after which nobody else writes; "" where a transaction is alone anyway
-	lockRow  string         // ends a SELECT whose row is about to be changed
-	contains string         // condition: a column contains a text
-	locker   lock.SessionLocker
+	dialect               goose.Dialect
+	snapshot              *sql.TxOptions // of a reading transaction
+	lockAll               string         // statement after which nobody else writes; "" where a transaction is alone anyway
+	beforeLoad, afterLoad []string       // statements around filling an empty position_grams
+	lockRow               string         // ends a SELECT whose row is about to be changed
+	contains              string         // condition: a column contains a text
+	locker                lock.SessionLocker
 
 	openReaders func() error
 	again       func(error) bool                                   // the transaction may do better a second time
@@ -255,8 +256,11 @@ func openPostgres(address string) (*engine, error) {
 		snapshot: &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		lockRow:  "UPDATE",
 		lockAll:  lockTables(),
-		advance:  advanceSequences,
-		contains: "strpos(?, ?) > 0",
+		// Four times as fast. Readers wait meanwhile, so this is for an empty store.
+		beforeLoad: []string{"ALTER INDEX position_grams_grams SET (fastupdate = on)", "SET LOCAL gin_pending_list_limit = '256MB'"},
+		afterLoad:  []string{"SELECT gin_clean_pending_list('position_grams_grams')", "ALTER INDEX position_grams_grams SET (fastupdate = off)"},
+		advance:    advanceSequences,
+		contains:   "strpos(?, ?) > 0",
 		again: func(err error) bool {
 			code := sqlState(err)
 			return code == "40001" || code == "40P01" // serialization failure, deadlock

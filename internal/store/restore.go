@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -77,11 +78,11 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, o Transfer) (positions
 		return 0, err
 	}
 	defer func() { _ = bunTx.Rollback() }() // does nothing after the commit
-	tx := &Tx{Reader: Reader{bunTx, s.engine, s.now}}
+	tx := &Tx{Reader{bunTx, s.engine, s.now}, s.now().UTC().Truncate(time.Millisecond), s.newID}
 	if err := tx.makeRoom(ctx, o.Replace); err != nil {
 		return 0, err
 	}
-	if err := tx.fill(ctx, b, o); err != nil {
+	if err := tx.load(ctx, b, o); err != nil {
 		// A change of the file shows first as a row that makes no sense.
 		if damaged := b.drain(); damaged != nil && ctx.Err() == nil {
 			return 0, damaged
@@ -90,6 +91,11 @@ func (s *Store) Restore(ctx context.Context, r io.Reader, o Transfer) (positions
 	}
 	if err := s.engine.advance(ctx, bunTx); err != nil {
 		return 0, fmt.Errorf("set the counters of new keys: %w", err)
+	}
+	if o.Event != nil {
+		if err := tx.Log(ctx, *o.Event); err != nil {
+			return 0, err
+		}
 	}
 	if err := bunTx.Commit(); err != nil {
 		return 0, err
@@ -159,6 +165,29 @@ func (tx *Tx) makeRoom(ctx context.Context, replace bool) error {
 		}
 	}
 	return tx.erase(ctx)
+}
+
+// load fills the tables in the way that is quickest.
+func (tx *Tx) load(ctx context.Context, b *backupReader, o Transfer) error {
+	if o.Replace {
+		return tx.fill(ctx, b, o)
+	}
+	if err := tx.run(ctx, tx.engine.beforeLoad); err != nil {
+		return err
+	}
+	if err := tx.fill(ctx, b, o); err != nil {
+		return err
+	}
+	return tx.run(ctx, tx.engine.afterLoad)
+}
+
+func (tx *Tx) run(ctx context.Context, statements []string) error {
+	for _, s := range statements {
+		if _, err := tx.db.NewRaw(s).Exec(ctx); err != nil {
+			return fmt.Errorf("%s: %w", s, err)
+		}
+	}
+	return nil
 }
 
 // fill writes the rows of a backup, and makes sure that it was whole.
@@ -351,7 +380,10 @@ func openBackup(r io.Reader) (*backupReader, error) {
 	}
 	b := &backupReader{in: bufio.NewReaderSize(packed, 1<<16), hash: sha256.New()}
 	line, err := b.next()
-	if err != nil {
+	switch {
+	case err != nil && bytes.HasPrefix(line, []byte(`{"jobdoc":"backup"`)):
+		return nil, err
+	case err != nil:
 		return nil, notBackup(err)
 	}
 	if err := json.Unmarshal(line, &b.header); err != nil || b.header.Jobdoc != "backup" || b.header.Format < 1 {
@@ -397,7 +429,7 @@ func (b *backupReader) next() ([]byte, error) {
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) || len(line) > maxLine {
 			b.over, b.broken = true, damage(err)
-			return nil, b.broken
+			return line, b.broken
 		}
 	}
 	b.line++
