@@ -235,7 +235,7 @@ func (s *Server) inTurn(ctx context.Context, do func() error) error {
 
 // documentFile returns a document ready to be sent. One that the client has
 // already, as its If-None-Match says, is not made: the file then knows its tag
-// and no more, and is answered with 304.
+// and no more, and is answered with 304. Nor is one that If-Match does not name.
 func (s *Server) documentFile(ctx context.Context, r *http.Request, d issued) (*file, error) {
 	return s.madeFile(ctx, r, product{d.etag, d.fileStem(), d.format, func() (render.Result, error) { return s.renderDocument(ctx, d) }})
 }
@@ -251,6 +251,9 @@ type product struct {
 // madeFile returns a product ready to be sent; see [Server.documentFile].
 func (s *Server) madeFile(ctx context.Context, r *http.Request, p product) (*file, error) {
 	var result render.Result
+	if !wants(r, p.etag) {
+		return nil, errPrecondition
+	}
 	if hasAlready(r, p.etag) {
 		// http.ServeContent reads the first line alone, and what is not made must not be sent.
 		r.Header.Set("If-None-Match", p.etag)
@@ -293,6 +296,20 @@ func hasAlready(r *http.Request, etag string) bool {
 		}
 	}
 	return false
+}
+
+// wants reports whether If-Match lets the file of that tag be given (RFC 9110,
+// 13.1.1). [file.serve] asks the same, but of the first line alone.
+func wants(r *http.Request, etag string) bool {
+	lines := r.Header.Values("If-Match")
+	for _, line := range lines {
+		for tag := range strings.SplitSeq(line, ",") {
+			if tag = strings.TrimSpace(tag); tag == "*" || tag == etag {
+				return true
+			}
+		}
+	}
+	return len(lines) == 0
 }
 
 // unfitError says that a stored revision is no position for this program, whose

@@ -114,6 +114,11 @@ func TestADocumentThatTheClientHasIsNotMadeAgain(t *testing.T) {
 	if now := renders(t, s); now != made || made == 0 {
 		t.Errorf("%d documents were made for answers of 304", now-made)
 	}
+	request(t, s, "GET", at+"/document", 412, `If-Match: "other", W/`+etag)
+	if now := renders(t, s); now != made {
+		t.Errorf("%d documents were made for an answer of 412", now-made)
+	}
+	request(t, s, "GET", at+"/document", 200, `If-Match: "other", `+etag)
 	tags := map[string]string{etag: "the PDF"}
 	for _, query := range []string{"format=docx", "format=png", "format=png&page=1&dpi=72", "template=narrative", "pdfa=none", "attachSource=true"} {
 		tag := request(t, s, "HEAD", at+"/document?"+query, 200).Header.Get("ETag")
@@ -224,5 +229,30 @@ func TestTheSourceOfADocumentIsTheRevision(t *testing.T) {
 	sent := sendBody(t, s, "POST", "/v1/render?attachSource=true", string(kept.Content), 200)
 	if text(t, stored) != text(t, sent) {
 		t.Error("the PDF is not what it is with the revision's JSON attached")
+	}
+}
+
+// TestCopiesOfTheServiceAgreeOnTags: behind a balancer a client asks now one of
+// them, now another.
+func TestCopiesOfTheServiceAgreeOnTags(t *testing.T) {
+	t.Parallel()
+	tag := func(c render.Config) string {
+		r, err := render.New(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := New(Config{Renderer: r, Store: openStore(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.handler = checked(t, s)
+		return request(t, s, "HEAD", keep(t, s, small)+"/document", 200).Header.Get("ETag")
+	}
+	one := tag(render.Config{})
+	if another := tag(render.Config{}); another != one {
+		t.Errorf("the tags of two copies are %s and %s", one, another)
+	}
+	if fonts := tag(render.Config{FontDirs: []string{"../../fonts"}}); fonts == one {
+		t.Error("the tag stays where the fonts of the site are others")
 	}
 }

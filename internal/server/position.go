@@ -114,14 +114,17 @@ func (s *Server) handleCreatePosition(ctx context.Context, in *createPositionInp
 		if err != nil {
 			return nil, err
 		}
-		return s.answerEntry(ctx, tx, http.StatusCreated, "position.create", p)
+		return s.answerEntry(ctx, tx, http.StatusCreated, "position.create", store.Position{}, p)
 	})
 }
 
-// answerEntry logs a change and answers with the position as it is then.
-func (s *Server) answerEntry(ctx context.Context, tx *store.Tx, status int, action string, p store.Position) (*answer, error) {
-	if err := s.log(ctx, tx, action, p.ID, p.Revision); err != nil {
-		return nil, err
+// answerEntry logs a change, if it was one, and answers with the position as it
+// is after it.
+func (s *Server) answerEntry(ctx context.Context, tx *store.Tx, status int, action string, before, p store.Position) (*answer, error) {
+	if p.Version != before.Version {
+		if err := s.log(ctx, tx, action, p.ID, p.Revision); err != nil {
+			return nil, err
+		}
 	}
 	header := http.Header{"Etag": {versionTag(p.Version)}}
 	if status == http.StatusCreated {
@@ -198,15 +201,15 @@ func (s *Server) handleReplacePosition(ctx context.Context, in *replacePositionI
 		return nil, err
 	}
 	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
-		version, err := in.expected(ctx, tx.Reader, in.ID)
+		before, err := in.lock(ctx, tx, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		p, err := tx.ReplacePosition(ctx, in.ID, version, next.position, authorOf(ctx), next.note)
+		p, err := tx.ReplacePosition(ctx, in.ID, before.Version, next.position, authorOf(ctx), next.note)
 		if err != nil {
 			return nil, err
 		}
-		return s.answerEntry(ctx, tx, http.StatusOK, "position.replace", p)
+		return s.answerEntry(ctx, tx, http.StatusOK, "position.replace", before, p)
 	})
 }
 
@@ -256,15 +259,15 @@ func (s *Server) changePosition(ctx context.Context, in *archivePositionInput, a
 		return nil, err
 	}
 	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
-		version, err := in.expected(ctx, tx.Reader, in.ID)
+		before, err := in.lock(ctx, tx, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		p, err := do(tx, ctx, in.ID, version)
+		p, err := do(tx, ctx, in.ID, before.Version)
 		if err != nil {
 			return nil, err
 		}
-		return s.answerEntry(ctx, tx, http.StatusOK, action, p)
+		return s.answerEntry(ctx, tx, http.StatusOK, action, before, p)
 	})
 }
 

@@ -307,3 +307,31 @@ func TestSentencesOfConflictsAreInBothLanguages(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLogTellsChangesAndNothingElse(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Server) {
+		at := keep(t, s, small)
+		sendBody(t, s, "PUT", at, small, 200) // as it was
+		sendBody(t, s, "PUT", at+"?by="+url.QueryEscape("李　雷"), strings.Replace(small, "编制", "审定", 1), 200)
+		request(t, s, "POST", at+"/unarchive", 200) // it is not archived
+		sendBody(t, s, "POST", at+"/revisions/2/state", `{"state":"review"}`, 200)
+		sendBody(t, s, "POST", at+"/revisions/2/state", `{"state":"review"}`, 409)
+		sendBody(t, s, "POST", at+"/revisions/2/state", `{"state":"approved"}`, 200)
+		request(t, s, "POST", at+"/revisions/1/restore", 201)
+		request(t, s, "DELETE", at, 200)
+		request(t, s, "DELETE", at, 200) // it is archived already
+		request(t, s, "POST", at+"/unarchive", 200)
+		events, _, err := s.config.Store.Events(t.Context(), store.EventQuery{Subject: strings.TrimPrefix(at, "/v1/positions/")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range slices.Backward(events) {
+			got = append(got, fmt.Sprint(e.Action, e.Number, e.Author.Name))
+		}
+		const want = "position.create1 position.replace2李　雷 revision.review2 revision.approved2 revision.restore3 position.archive3 position.unarchive3"
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("the log tells %s, want %s", got, want)
+		}
+	})
+}

@@ -102,22 +102,19 @@ func printable(text string, lines bool) bool {
 	})
 }
 
-// expected returns the version of a position that the conditions of the request
-// let be changed (RFC 9110, 13.1), 0 for any.
-func (in *Asked) expected(ctx context.Context, q store.Reader, id string) (int64, error) {
-	versions := ifMatch(in.request.Header.Values("If-Match"))
-	unless := in.request.Header.Values("If-None-Match")
-	if len(versions) < 2 && len(unless) == 0 {
-		return append(versions, 0)[0], nil
-	}
-	p, err := q.Position(ctx, id)
+// lock reads the position that a request is to change, and holds the conditions
+// of the request to it (RFC 9110, 13.1): nobody else changes it until the
+// transaction ends. The error is a [*store.StaleError] where a condition fails.
+func (in *Asked) lock(ctx context.Context, tx *store.Tx, id string) (store.Position, error) {
+	p, err := tx.LockPosition(ctx, id)
 	if err != nil {
-		return 0, err
+		return p, err
 	}
+	versions := ifMatch(in.request.Header.Values("If-Match"))
 	if len(versions) > 0 && !slices.Contains(versions, p.Version) || hasAlready(in.request, versionTag(p.Version)) {
-		return 0, &store.StaleError{Version: p.Version}
+		return p, &store.StaleError{Version: p.Version}
 	}
-	return p.Version, nil
+	return p, nil
 }
 
 // queryParameter describes a parameter of a query.

@@ -307,26 +307,22 @@ func (s *Server) handleRestore(ctx context.Context, in *revisionIDInput) (*reply
 		return nil, err
 	}
 	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
-		version, err := in.expected(ctx, tx.Reader, in.ID)
+		before, err := in.lock(ctx, tx, in.ID)
 		if err != nil {
 			return nil, err
 		}
-		p, err := tx.Position(ctx, in.ID)
-		if err != nil {
-			return nil, err
-		}
-		r, err := in.find(ctx, tx.Reader, p)
+		r, err := in.find(ctx, tx.Reader, before)
 		if err != nil {
 			return nil, err
 		}
 		if _, err := readRevision(r); err != nil {
 			return nil, err
 		}
-		p, err = tx.RestoreRevision(ctx, in.ID, r.Number, version, authorOf(ctx), next.note)
+		p, err := tx.RestoreRevision(ctx, in.ID, r.Number, before.Version, authorOf(ctx), next.note)
 		if err != nil {
 			return nil, err
 		}
-		a, err := s.answerEntry(ctx, tx, http.StatusCreated, "revision.restore", p)
+		a, err := s.answerEntry(ctx, tx, http.StatusCreated, "revision.restore", before, p)
 		if err == nil {
 			a.header.Set("Location", revisionAddress(p.ID, p.Revision))
 		}

@@ -81,11 +81,7 @@ func (s *Server) handleSetState(ctx context.Context, in *setStateInput) (*reply,
 		return nil, &invalidError{parameters: faults, faults: wrong}
 	}
 	return s.change(ctx, func(ctx context.Context, tx *store.Tx) (*answer, error) {
-		version, err := in.expected(ctx, tx.Reader, in.ID)
-		if err != nil {
-			return nil, err
-		}
-		p, err := tx.LockPosition(ctx, in.ID) // what is permitted depends on the state
+		p, err := in.lock(ctx, tx, in.ID) // what is permitted depends on the state
 		if err != nil {
 			return nil, err
 		}
@@ -100,7 +96,7 @@ func (s *Server) handleSetState(ctx context.Context, in *setStateInput) (*reply,
 		if err != nil {
 			return nil, err
 		}
-		p, r, err = tx.SetState(ctx, in.ID, r.Number, version, order.state, issue, authorOf(ctx), order.note)
+		p, r, err = tx.SetState(ctx, in.ID, r.Number, p.Version, order.state, issue, authorOf(ctx), order.note)
 		if err != nil {
 			return nil, err
 		}
