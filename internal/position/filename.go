@@ -13,12 +13,16 @@ const maxFileName = 200
 // FileName returns the name for files of this position, without extension:
 // its code, else department-title, else its title, safe on Linux, macOS and Windows.
 // Two positions may share a name; the caller tells them apart.
-func (p Position) FileName() string {
-	name := p.Code()
+func (p Position) FileName() string { return FileName(p.Code(), p.Department(), p.Title()) }
+
+// FileName is [Position.FileName] of a position of which no more is known than
+// these, "" for what it has not.
+func FileName(code, department, title string) string {
+	name := code
 	if name == "" {
-		name = p.Title()
-		if d := p.Department(); d != "" {
-			name = d + "-" + name
+		name = title
+		if department != "" {
+			name = department + "-" + name
 		}
 	}
 	return SafeName(name)

@@ -279,11 +279,8 @@ func (d issued) fileStem() fileStem {
 
 // stemOf names files by the position as it is in a revision.
 func stemOf(r store.Revision) fileStem {
-	pos, faults := position.Decode(r.Content)
-	if len(faults) > 0 { // no file will be made of it
-		return fileStem{"position", "position"}
-	}
-	return fileStem{pos.FileName(), asciiName(pos.FileName())}
+	name := position.FileName(r.Code, r.Department, r.Title)
+	return fileStem{name, asciiName(name)}
 }
 
 // hasAlready reports whether If-None-Match names the tag (RFC 9110, 13.1.2).
