@@ -163,8 +163,8 @@ func (s *Server) comparisonFile(ctx context.Context, r *http.Request, format ren
 		return s.madeFile(ctx, r, product{etag, two.fileStem(), format, func() (render.Result, error) { return s.renderComparison(ctx, format, two) }})
 	}
 	f := &file{media: jsonType, kept: true, etag: etag, header: http.Header{}}
-	if hasAlready(r, etag) {
-		return f, nil
+	if wanted, err := isWanted(r, etag); err != nil || !wanted {
+		return f, err
 	}
 	err = s.inTurn(ctx, func() error {
 		before, after, err := two.read()

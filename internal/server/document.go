@@ -251,14 +251,11 @@ type product struct {
 // madeFile returns a product ready to be sent; see [Server.documentFile].
 func (s *Server) madeFile(ctx context.Context, r *http.Request, p product) (*file, error) {
 	var result render.Result
-	if !wants(r, p.etag) {
-		return nil, errPrecondition
+	wanted, err := isWanted(r, p.etag)
+	if err != nil {
+		return nil, err
 	}
-	if hasAlready(r, p.etag) {
-		// http.ServeContent reads the first line alone, and what is not made must not be sent.
-		r.Header.Set("If-None-Match", p.etag)
-	} else {
-		var err error
+	if wanted {
 		if result, err = p.make(); err != nil {
 			return nil, err
 		}
@@ -295,10 +292,28 @@ func hasAlready(r *http.Request, etag string) bool {
 	return false
 }
 
-// wants reports whether If-Match lets the file of that tag be given (RFC 9110,
-// 13.1.1). [file.serve] asks the same, but of the first line alone.
-func wants(r *http.Request, etag string) bool {
-	lines := r.Header.Values("If-Match")
+// isWanted holds the conditions of a request to a tag (RFC 9110, 13.2.2). It
+// reports whether the client still needs the file; the error is errPrecondition.
+//
+// http.ServeContent, which answers, reads the first line of a header alone, and
+// what was not made must not be sent: it is left nothing to decide.
+func isWanted(r *http.Request, etag string) (bool, error) {
+	if lines := r.Header.Values("If-Match"); len(lines) > 0 {
+		if !names(lines, etag) {
+			return false, errPrecondition
+		}
+		r.Header.Del("If-Match")
+	}
+	if hasAlready(r, etag) {
+		r.Header.Set("If-None-Match", etag)
+		return false, nil
+	}
+	r.Header.Del("If-None-Match")
+	return true, nil
+}
+
+// names reports whether an If-Match header names the tag (RFC 9110, 13.1.1).
+func names(lines []string, etag string) bool {
 	for _, line := range lines {
 		for tag := range strings.SplitSeq(line, ",") {
 			if tag = strings.TrimSpace(tag); tag == "*" || tag == etag {
@@ -306,7 +321,7 @@ func wants(r *http.Request, etag string) bool {
 			}
 		}
 	}
-	return len(lines) == 0
+	return false
 }
 
 // unfitError says that a stored revision is no position for this program, whose

@@ -115,10 +115,16 @@ func TestADocumentThatTheClientHasIsNotMadeAgain(t *testing.T) {
 		t.Errorf("%d documents were made for answers of 304", now-made)
 	}
 	request(t, s, "GET", at+"/document", 412, `If-Match: "other", W/`+etag)
+	request(t, s, "GET", at+"/document", 412, `If-Match: `)
+	request(t, s, "GET", at+"/document", 412, `If-Match: "other"`, "If-None-Match: "+etag)
 	if now := renders(t, s); now != made {
 		t.Errorf("%d documents were made for an answer of 412", now-made)
 	}
-	request(t, s, "GET", at+"/document", 200, `If-Match: "other", `+etag)
+	for _, headers := range [][]string{{`If-Match: "other", ` + etag}, {`If-Match: "other"`, "If-Match: " + etag}, {"If-Match: *", `If-None-Match: "other"`}} {
+		if got := text(t, request(t, s, "GET", at+"/document", 200, headers...)); !strings.HasPrefix(got, "%PDF-") {
+			t.Errorf("%v: %d bytes that are no PDF", headers, len(got))
+		}
+	}
 	tags := map[string]string{etag: "the PDF"}
 	for _, query := range []string{"format=docx", "format=png", "format=png&page=1&dpi=72", "template=narrative", "pdfa=none", "attachSource=true"} {
 		tag := request(t, s, "HEAD", at+"/document?"+query, 200).Header.Get("ETag")
