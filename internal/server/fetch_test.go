@@ -295,6 +295,23 @@ func TestOfficeIsToldWhatLinksTake(t *testing.T) {
 		t.Errorf("OPTIONS: %+v, and for no link: %s", got, diff)
 	}
 }
+func TestTheAuditLogTellsOfEachCountedFetch(t *testing.T) {
+	t.Parallel()
+	s, now, _ := linkServer(t, Config{})
+	p := storePosition(t, s, small)
+	l, path := makeLink(t, s, `{"position":"`+p.ID+`"}`)
+	get(s, path, "X-Request-Id: r-1")
+	call{"HEAD", path, nil, nil}.do(s.Handler())
+	get(s, path+"x")
+	log, _, err := s.config.Store.Events(t.Context(), store.EventQuery{Subject: l.ID, Action: "link.fetch"})
+	want := []store.Event{{
+		At: now.Now(), Author: store.Author{Key: store.LinkKey}, Action: "link.fetch", Subject: l.ID, Number: 1, Address: "192.0.2.1", Request: "r-1",
+	}}
+	if diff := cmp.Diff(want, log); diff != "" || err != nil {
+		t.Errorf("the log (-want +got): %s, %v", diff, err)
+	}
+}
+
 func TestTheLogHoldsNoTokens(t *testing.T) {
 	t.Parallel()
 	s, _, log := linkServer(t, Config{})

@@ -26,12 +26,13 @@ type Event struct {
 const (
 	LocalKey   = "local"   // of a service that asks for no key
 	CommandKey = "command" // of the command line
+	LinkKey    = "link"    // of whoever opened a link
 )
 
 // ReservedKeyName reports whether a key cannot have the name, since the log
 // would take it for something else.
 func ReservedKeyName(name string) bool {
-	return name == LocalKey || name == CommandKey || name == "link"
+	return name == LocalKey || name == CommandKey || name == LinkKey
 }
 
 // eventRow is a row of the table events.

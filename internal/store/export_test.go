@@ -6,12 +6,6 @@ import (
 	"fmt"
 )
 
-// CountEvents returns how many entries of the log tell of an action.
-func (s *Store) CountEvents(ctx context.Context, action string) (int, error) {
-	n, err := s.db.NewSelect().Model((*eventRow)(nil)).Where("action = ?", action).Count(ctx)
-	return int(n), err
-}
-
 // Erase empties a store: a test that needs many new ones takes one and erases it.
 func (s *Store) Erase(ctx context.Context) error {
 	return s.Update(ctx, func(ctx context.Context, tx *Tx) error { return tx.erase(ctx) })

@@ -136,7 +136,7 @@ func (c *useCounter) close() {
 // useLinks counts uses, and says of each whether it counted.
 func (tx *Tx) useLinks(ctx context.Context, batch []*waitingUse, counted []bool) error {
 	now := instant{tx.at}
-	var events []eventRow
+	var events []Event
 	for i, w := range batch {
 		r, err := tx.db.NewUpdate().Model((*linkRow)(nil)).Set("uses = uses + 1").Set("used_at = ?", now).Set("used_tag = ?", w.Tag).
 			Where("id = ?", w.Link).Where("revoked_at IS NULL").
@@ -149,17 +149,10 @@ func (tx *Tx) useLinks(ctx context.Context, batch []*waitingUse, counted []bool)
 			return err
 		}
 		if counted[i] = n == 1; counted[i] {
-			events = append(events, eventRow{
-				At: now, KeyName: ByLink, Action: "link.fetch", Subject: w.Link, Number: w.Revision, Address: w.Address, Request: w.Request,
+			events = append(events, Event{
+				Author: Author{Key: LinkKey}, Action: "link.fetch", Subject: w.Link, Number: w.Revision, Address: w.Address, Request: w.Request,
 			})
 		}
 	}
-	if len(events) == 0 {
-		return nil
-	}
-	_, err := tx.db.NewInsert().Model(&events).Exec(ctx)
-	return err
+	return tx.Log(ctx, events...)
 }
-
-// ByLink stands in the audit log where a link let somebody in, and no key.
-const ByLink = "link"
