@@ -49,6 +49,7 @@ type object struct {
 // member is a value of an object.
 type member struct {
 	value any // string, json.Number, bool or nil; json.Delim of what is not flat
+	raw   json.RawMessage
 	place place
 }
 
@@ -77,6 +78,7 @@ func parseObject(data []byte, known ...string) *object {
 		m := member{place: placeIn(data, d.InputOffset())}
 		var raw json.RawMessage
 		_ = d.Decode(&raw)
+		m.raw = raw
 		if raw[0] == '{' || raw[0] == '[' {
 			m.value = json.Delim(raw[0])
 		} else {
@@ -152,6 +154,11 @@ func (o *object) text(name string, limit int) string {
 		return s
 	}
 	return ""
+}
+
+// faulty reports whether there is something wrong with a member.
+func (o *object) faulty(name string) bool {
+	return slices.ContainsFunc(o.faults, func(f position.Fault) bool { return f.Pointer == "/"+name })
 }
 
 // missing reports a member that has to be there, and is not, and has no fault

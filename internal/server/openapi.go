@@ -33,6 +33,7 @@ var tags = []*huma.Tag{
 	tag("links", "链接 // Links"),
 	tag("templates", "模板 // Templates"),
 	tag("exchange", "导入导出 // Import and export"),
+	tag("keys", "密钥与日志 // Keys and the log"),
 	tag("service", "服务 // The service"),
 }
 

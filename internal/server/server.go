@@ -222,6 +222,8 @@ func (s *Server) routes() error {
 		s.linkRoutes(api)
 		s.templateRoutes(api)
 		s.exchangeRoutes(api)
+		s.keyRoutes(api)
+		s.eventRoutes(api)
 	}
 	s.mount(api, openapiOperation(), s.serveOpenAPI)
 	s.mount(api, docsOperation(), s.serveDocs)

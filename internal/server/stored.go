@@ -104,7 +104,10 @@ func explain(err error) error {
 		stale      *store.StaleError
 		transition *store.TransitionError
 	)
+	var exists *store.KeyExistsError
 	switch {
+	case errors.As(err, &exists):
+		return keyExists(exists)
 	case errors.Is(err, store.ErrNotFound):
 		return errNothing
 	case errors.As(err, &conflict):
