@@ -49,7 +49,7 @@ func TestTheLogTellsWhoReadAndChangedWhat(t *testing.T) {
 		}
 		list := listEvents(t, s, "")
 		want := []string{
-			"position.create " + id + " 1", "position.list  0", "position.read " + id + " 0", "revision.list " + id + " 0",
+			"position.create " + id + " 1", "position.list  0", "position.read " + id + " 1", "revision.list " + id + " 0",
 			"revision.read " + id + " 1", "document.read " + id + " 1", "key.list  0",
 		}
 		if diff := cmp.Diff(want, toldBy(list)); diff != "" {
