@@ -4,16 +4,20 @@ import (
 	"bufio"
 	"net/http"
 	"os"
+	"os/exec"
 	"runtime"
 	"strings"
 	"testing"
 )
 
-// serveAt starts a service in a folder and returns its port; it ends with the test.
-func serveAt(t *testing.T, dir string, args ...string) (port string) {
+// startServe starts a service in a folder, "" for a new one, and returns where
+// it listens. It ends with the test.
+func startServe(t *testing.T, dir string, args ...string) (cmd *exec.Cmd, address string) {
 	t.Helper()
-	cmd := jobdoc(t, append([]string{"serve"}, args...)...)
-	cmd.Dir = dir
+	cmd = jobdoc(t, append([]string{"serve"}, args...)...)
+	if dir != "" {
+		cmd.Dir = dir
+	}
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -29,8 +33,14 @@ func serveAt(t *testing.T, dir string, args ...string) (port string) {
 	if err != nil {
 		t.Fatalf("first line %q, %v; want the address", line, err)
 	}
-	line = strings.TrimSpace(line)
-	return line[strings.LastIndex(line, ":")+1:]
+	return cmd, strings.TrimSpace(line[strings.Index(line, "http://"):])
+}
+
+// serveAt starts a service in a folder and returns its port.
+func serveAt(t *testing.T, dir string, args ...string) (port string) {
+	t.Helper()
+	_, address := startServe(t, dir, args...)
+	return address[strings.LastIndex(address, ":")+1:]
 }
 
 func TestAKeyOpensTheServiceUntilItIsRevoked(t *testing.T) {
