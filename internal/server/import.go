@@ -88,7 +88,6 @@ func (s *Server) importOperation() huma.Operation {
 	return huma.Operation{
 		OperationID: "import-positions", Method: http.MethodPost, Path: "/v1/import", Tags: []string{"exchange"},
 		Summary: "导入职位 // Import positions", Security: needs(scopeWrite),
-		Metadata: map[string]any{onceKey: false}, // many transactions; a second time finds the positions as they are
 		Description: "正文是一个职位、JSON 数组、一行一个职位（JSON Lines）或 Excel 工作簿，最大 64 MiB，至多 100000 个职位；看内容识别，Content-Type 可以不写。" +
 			"岗位编号相同（没有编号则部门和岗位名称相同）的职位增加一次修订，内容相同的不变，其余新建；已归档的不算。" +
 			"有错的职位不影响其他职位；同一职位出现两次时，第二次算错。中途失败时已存的仍在，再导入一次即可。" +
