@@ -178,3 +178,24 @@ func TestManyDocumentsOfANewTemplateAreMadeAtOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesThatNoDatabaseKeepsAreNotThere(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *Server) {
+		at := keep(t, s, small)
+		for _, name := range []string{"%00", "%FF", "a%00b", "%ED%A0%80", "'", "%25"} {
+			request(t, s, "GET", "/v1/templates/"+name, 404)
+			request(t, s, "GET", "/v1/templates/"+name+".docx", 404)
+			request(t, s, "GET", "/v1/templates/"+name+".docx?version=1", 404)
+			request(t, s, "DELETE", "/v1/templates/"+name, 404)
+			for _, query := range []string{name, name + "@1"} {
+				if p := problem(t, request(t, s, "GET", at+"/document?template="+query, 422)); p.Errors[0].Code != "template-unknown" && !strings.HasSuffix(p.Errors[0].Code, "-unprintable") {
+					t.Errorf("template=%s: %+v", query, p)
+				}
+			}
+			problem(t, sendBody(t, s, "POST", "/v1/render?template="+name, small, 422))
+		}
+		for _, department := range []string{"%00", "%FF"} {
+			problem(t, request(t, s, "GET", "/v1/export?department="+department, 422))
+		}
+	})
+}

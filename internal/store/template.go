@@ -130,6 +130,9 @@ func (tx *Tx) ArchiveTemplate(ctx context.Context, name string) error {
 }
 
 func (tx *Tx) lockTemplate(ctx context.Context, name string) (*templateRow, error) {
+	if !storable([]byte(name)) {
+		return nil, ErrNotFound
+	}
 	r := &templateRow{}
 	q := tx.db.NewSelect().Model(r).Where("name = ?", name)
 	if tx.engine.lockRow != "" {
@@ -167,6 +170,9 @@ func (q Reader) Templates(ctx context.Context) ([]Template, error) {
 
 // Template returns the template of that name, an archived one too.
 func (q Reader) Template(ctx context.Context, name string) (Template, error) {
+	if !storable([]byte(name)) {
+		return Template{}, ErrNotFound
+	}
 	r := &templateRow{}
 	if err := q.db.NewSelect().Model(r).Where("name = ?", name).Scan(ctx); err != nil {
 		return Template{}, found(err)
@@ -178,6 +184,10 @@ func (q Reader) Template(ctx context.Context, name string) (Template, error) {
 // NewestOf returns those templates that there are of the names. Of their newest
 // versions it tells the numbers alone.
 func (q Reader) NewestOf(ctx context.Context, names ...string) (map[string]Template, error) {
+	names = slices.DeleteFunc(names, func(name string) bool { return !storable([]byte(name)) })
+	if len(names) == 0 {
+		return nil, nil //nolint:nilnil // none of them is there
+	}
 	var rows []templateRow
 	if err := q.db.NewSelect().Model(&rows).Where("name IN ?", bun.Tuple(names)).Scan(ctx); err != nil {
 		return nil, err
@@ -191,6 +201,9 @@ func (q Reader) NewestOf(ctx context.Context, names ...string) (map[string]Templ
 
 // TemplateVersion returns one version of a template.
 func (q Reader) TemplateVersion(ctx context.Context, name string, number int) (TemplateVersion, error) {
+	if !storable([]byte(name)) {
+		return TemplateVersion{}, ErrNotFound
+	}
 	r := &templateVersionRow{}
 	err := q.db.NewSelect().Model(r).Column(versionColumns...).Where("name = ?", name).Where("version = ?", number).Scan(ctx)
 	return r.version(), found(err)
@@ -209,6 +222,9 @@ func (q Reader) TemplateVersions(ctx context.Context, name string) ([]TemplateVe
 
 // TemplateFile returns the Word file of a version.
 func (q Reader) TemplateFile(ctx context.Context, name string, number int) ([]byte, error) {
+	if !storable([]byte(name)) {
+		return nil, ErrNotFound
+	}
 	r := &templateVersionRow{}
 	err := q.db.NewSelect().Model(r).Column("data").Where("name = ?", name).Where("version = ?", number).Scan(ctx)
 	return r.Data, found(err)
