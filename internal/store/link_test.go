@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -336,6 +337,9 @@ func TestSigningKeysRotateAndRetire(t *testing.T) {
 		keys, err := s.SigningKeys(t.Context())
 		if err != nil || len(keys) != 1 || keys[0].ID == 0 || string(keys[0].Secret) != string(secret(1)) || keys[0].Created.IsZero() {
 			t.Fatalf("keys = %v, %v; want the first", keys, err)
+		}
+		if got := fmt.Sprintf("%v %+v %#v %x", keys[0], keys, keys[0], keys[0]); strings.Contains(got, "0101") || strings.Contains(got, "1 1 1") || strings.Contains(got, "0x1, 0x1") {
+			t.Errorf("a key prints its secret: %s", got)
 		}
 		retire := func(id uint32) error {
 			return s.Update(t.Context(), func(ctx context.Context, tx *store.Tx) error { return tx.RetireSigningKey(ctx, id) })
