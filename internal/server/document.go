@@ -167,13 +167,12 @@ func (s *Server) issueDocument(ctx context.Context, q store.Reader, want documen
 // it, so that copies of it give one document one tag, and another program
 // gives it another. A system that hides the file gets tags that hold until it stops.
 var programSum = sync.OnceValue(func() string {
-	path, err := os.Executable()
+	f, err := os.Open("/proc/self/exe") // the one that runs, also when another has taken its place
 	if err != nil {
-		return rand.Text()
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return rand.Text()
+		path, _ := os.Executable()
+		if f, err = os.Open(path); err != nil {
+			return rand.Text()
+		}
 	}
 	defer f.Close()
 	h := sha256.New()
