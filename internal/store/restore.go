@@ -112,12 +112,16 @@ func (s *Store) readable(h *backupHeader, o Transfer) error {
 	if h.Format > backupFormat || h.Schema > newest || newer(h.Program, o.Program) {
 		return &NewerError{h.Program}
 	}
-	for i, t := range h.Tables {
-		if i >= len(kept) || t.Name != kept[i].name || t.Rows < 0 {
+	// An older program had fewer tables, in the order that they still have.
+	at := -1
+	for _, t := range h.Tables {
+		n := slices.IndexFunc(kept, func(k table) bool { return k.name == t.Name })
+		if n <= at || t.Rows < 0 {
 			return ErrNotBackup
 		}
+		at = n
 	}
-	if len(h.Tables) != len(kept) {
+	if len(h.Tables) == 0 || h.Tables[0].Name != kept[0].name {
 		return ErrNotBackup
 	}
 	return nil
@@ -193,12 +197,12 @@ func (tx *Tx) run(ctx context.Context, statements []string) error {
 // fill writes the rows of a backup, and makes sure that it was whole.
 func (tx *Tx) fill(ctx context.Context, b *backupReader, o Transfer) error {
 	done, total := 0, b.header.rows()
-	for i, t := range kept {
-		l, err := tx.loader(ctx, t, b.header.Tables[i].Columns)
+	for _, t := range b.header.Tables {
+		l, err := tx.loader(ctx, t)
 		if err != nil {
 			return err
 		}
-		for range b.header.Tables[i].Rows {
+		for range t.Rows {
 			row, err := b.row(len(l.columns))
 			if err != nil {
 				return err
@@ -239,13 +243,14 @@ const (
 )
 
 // loader finds the columns of a table that a backup names.
-func (tx *Tx) loader(ctx context.Context, t table, names []string) (*loader, error) {
+func (tx *Tx) loader(ctx context.Context, of backupTable) (*loader, error) {
+	t := kept[slices.IndexFunc(kept, func(k table) bool { return k.name == of.Name })]
 	have, err := tx.columns(ctx, t)
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{tx: tx, table: t, content: slices.Index(names, "content"), key: -1}
-	for _, name := range names {
+	l := &loader{tx: tx, table: t, content: slices.Index(of.Columns, "content"), key: -1}
+	for _, name := range of.Columns {
 		at := slices.IndexFunc(have, func(c column) bool { return c.name == name })
 		if at < 0 {
 			return nil, ErrNotBackup
@@ -253,7 +258,7 @@ func (tx *Tx) loader(ctx context.Context, t table, names []string) (*loader, err
 		l.columns = append(l.columns, have[at])
 	}
 	if t.name == "positions" {
-		if l.key = slices.Index(names, "key"); l.key < 0 || l.content < 0 {
+		if l.key = slices.Index(of.Columns, "key"); l.key < 0 || l.content < 0 {
 			return nil, ErrNotBackup
 		}
 	}
