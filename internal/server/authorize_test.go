@@ -220,3 +220,23 @@ func TestOneOfTwoAdminsWhoRevokeEachOtherStays(t *testing.T) {
 		}
 	})
 }
+
+func BenchmarkAuthorize(b *testing.B) {
+	for _, keys := range []bool{false, true} {
+		b.Run(map[bool]string{false: "no key", true: "key"}[keys], func(b *testing.B) {
+			kept := openStore(b)
+			s, _ := newServer(b, Config{Store: kept, Keys: keys})
+			k := makeKey(b, kept, "one", access.ScopesOf(access.Read), time.Time{})
+			r := httptest.NewRequest("GET", "/healthz", nil)
+			r.URL.Path = "/v1/positions/nothing"
+			r.Header.Set("Authorization", strings.TrimPrefix(k.header, "Authorization: "))
+			for b.Loop() {
+				w := httptest.NewRecorder()
+				s.engine.ServeHTTP(w, r)
+				if w.Code != http.StatusNotFound {
+					b.Fatal(w.Code)
+				}
+			}
+		})
+	}
+}
