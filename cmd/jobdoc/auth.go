@@ -17,11 +17,12 @@ type authFlags struct {
 	KeepEvents string  `name:"keep-events" placeholder:"365d"`
 }
 
-// asksForKeys reports whether the service on a host asks for API keys.
-func (f authFlags) asksForKeys(a *app, host string) (bool, error) {
+// asksForKeys reports whether a service asks for API keys; private is one that
+// nobody but this machine is meant to reach.
+func (f authFlags) asksForKeys(a *app, private bool) (bool, error) {
 	switch f.Auth {
 	case "auto":
-		return !isLoopback(host), nil
+		return !private, nil
 	case "keys":
 		return true, nil
 	case "none":
@@ -46,9 +47,9 @@ func (f authFlags) check(a *app) (keep time.Duration, err error) {
 
 // checkAccess keeps a service from starting that would let nobody in, and warns
 // of one that lets everybody in.
-func (c *serveCmd) checkAccess(ctx context.Context, a *app, kept *store.Store, host string, keys bool) error {
+func (c *serveCmd) checkAccess(ctx context.Context, a *app, kept *store.Store, private, keys bool) error {
 	if !keys {
-		if !isLoopback(host) {
+		if !private {
 			a.complain(a.ofn("注意：--auth none 不要密钥，能访问 %s 的人都能读写所有内容", "note: --auth none asks for no key: whoever reaches %s may read and change everything", c.Addr))
 		}
 		return nil
@@ -64,8 +65,8 @@ func (c *serveCmd) checkAccess(ctx context.Context, a *app, kept *store.Store, h
 	case c.Data != "data":
 		command += " --data " + shellWord(c.Data)
 	}
-	return &inputError{a.ofn("服务在 %s 上要用 API 密钥，而现在没有可用的密钥。请先建一个：\n\n    %s\n\n只在本机使用就不写 --addr；别处已有把关时可用 --auth none。",
-		"The service on %s asks for API keys, and there is none that is live. Make one first:\n\n    %s\n\nFor this machine alone leave --addr out; where something else keeps watch, --auth none may do.", c.Addr, command), nil}
+	return &inputError{a.ofn("服务在 %s 上要用 API 密钥，而现在没有可用的密钥。请先建一个：\n\n    %s\n\n只在本机使用就不写 --addr、--public-url、--trusted-proxies；别处已有把关时可用 --auth none。",
+		"The service on %s asks for API keys, and there is none that is live. Make one first:\n\n    %s\n\nFor this machine alone leave --addr, --public-url and --trusted-proxies out; where something else keeps watch, --auth none may do.", c.Addr, command), nil}
 }
 
 // shellWord quotes a word for a shell where it has to be.

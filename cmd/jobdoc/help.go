@@ -40,7 +40,7 @@ var helpTexts = map[string]words{
 	"--data":         {"数据文件夹，存放职位、链接和日志（SQLite）；默认 data", "folder that keeps positions, links and the log (SQLite); default data"},
 	"--database-url": {"改用 PostgreSQL：postgres://用户@主机/库；宜写在环境变量 JOBDOC_DATABASE_URL 里", "use PostgreSQL instead: postgres://USER@HOST/NAME; better put into the variable JOBDOC_DATABASE_URL"},
 
-	"serve --auth": {"谁可以使用：none 不要密钥，keys 要 API 密钥；默认 auto，只有本机能访问时不要，否则要", "who may use it: none asks for no key, keys asks for API keys; default auto: none where only this machine reaches it, keys elsewhere"},
+	"serve --auth": {"谁可以使用：none 不要密钥，keys 要 API 密钥；默认 auto，只有本机能访问时不要，否则（包括经反向代理）要", "who may use it: none asks for no key, keys asks for API keys; default auto: none where only this machine reaches it, keys elsewhere, also behind a proxy"},
 	"serve --rate": {"每个密钥每秒的请求数，短时可到两倍；0 为不限，默认 100", "requests of one key a second, twice as many for a moment; 0 is no limit, default 100"},
 
 	"serve --keep-events": {"审计日志保留多久，如 365d；默认一直保留", "how long the audit log is kept, such as 365d; default for ever"},

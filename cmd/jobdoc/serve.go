@@ -21,7 +21,7 @@ func (c *serveCmd) Run(a *app) (err error) {
 	if _, err := net.LookupPort("tcp", port); err != nil {
 		return &usageError{a.ofn("--addr %s 的端口应是 0 到 65535 的整数", "the port of --addr %s must be a whole number from 0 to 65535", quoted(c.Addr))}
 	}
-	keys, err := c.asksForKeys(a, host)
+	keys, err := c.asksForKeys(a, c.private(host))
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (c *serveCmd) Run(a *app) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, kept.Close()) }()
-	if err := c.checkAccess(ctx, a, kept, host, keys); err != nil {
+	if err := c.checkAccess(ctx, a, kept, c.private(host), keys); err != nil {
 		return err
 	}
 	s, err := server.New(server.Config{

@@ -12,9 +12,9 @@ type Scope uint8
 // The scopes, each what an operation can need.
 const (
 	Read    Scope = 1 << iota // see positions, revisions, templates, and documents made of them
-	Write                     // make and change them, and make links; implies Read
+	Write                     // make and change positions, and links; import; implies Read
 	Approve                   // move a revision to another state; implies Read, not Write: who approves need not be able to write
-	Admin                     // keys, log, import, backup; implies all others
+	Admin                     // keys, log, templates; implies all others
 )
 
 // scopes has a line for each scope, in the order in which they are written.
