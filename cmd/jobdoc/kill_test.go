@@ -2,6 +2,8 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +18,7 @@ import (
 	"time"
 
 	"jobdoc/internal/pgtest"
+	"jobdoc/internal/position"
 	"jobdoc/internal/store"
 )
 
@@ -173,5 +176,83 @@ func lookFor(t *testing.T, c store.Config, answers map[string]answered) {
 		if err != nil || len(events) != p.Revision {
 			t.Errorf("%d events of %d revisions of %s, %v", len(events), p.Revision, id, err)
 		}
+	}
+}
+
+// TestARestoreThatIsKilledChangesNothing feeds a restore half of a backup and
+// kills it.
+func TestARestoreThatIsKilledChangesNothing(t *testing.T) {
+	t.Parallel()
+	from, err := store.Open(t.Context(), store.Config{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = from.Close() }()
+	noise := make([]byte, 4000) // more than pipes and buffers take in
+	for i := range 60 {
+		_, _ = rand.NewChaCha8([32]byte{byte(i)}).Read(noise) // never fails
+		createIn(t, from, fmt.Sprintf("新的%d", i), fmt.Sprintf("%x", noise))
+	}
+	var file bytes.Buffer
+	if _, err := from.Backup(t.Context(), &file, store.Transfer{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, engine := range []string{"sqlite", "postgres"} {
+		t.Run(engine, func(t *testing.T) {
+			c := store.Config{Dir: filepath.Join(t.TempDir(), "data")}
+			args := []string{"restore", "-", "--replace", "--data", c.Dir}
+			if engine == "postgres" {
+				c = store.Config{URL: pgtest.URL(t)}
+				args = []string{"restore", "-", "--replace", "--database-url", c.URL}
+			}
+			s, err := store.Open(t.Context(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			createIn(t, s, "旧的", "从前")
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			cmd := jobdoc(t, args...)
+			in, err := cmd.StdinPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := in.Write(file.Bytes()[:file.Len()*3/4]); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Process.Kill()
+			if err := cmd.Wait(); err == nil {
+				t.Error("the restore came to its end")
+			}
+			if s, err = store.Open(t.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+			defer func() { _ = s.Close() }()
+			if err := s.Check(t.Context()); err != nil {
+				t.Error(err)
+			}
+			all, _, err := s.Positions(t.Context(), store.Query{})
+			if err != nil || len(all) != 1 || all[0].Title != "旧的" {
+				t.Errorf("positions = %+v, %v; want the one that was there", all, err)
+			}
+		})
+	}
+}
+
+func createIn(t *testing.T, s *store.Store, title, description string) {
+	t.Helper()
+	p, faults := position.Decode(fmt.Appendf(nil, `{"position":{"title":%q},"duties":[{"description":%q}]}`, title, description))
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	if err := s.Update(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.CreatePosition(ctx, p, store.Author{}, "")
+		return err
+	}); err != nil {
+		t.Fatal(err)
 	}
 }
