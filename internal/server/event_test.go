@@ -185,3 +185,24 @@ func TestReadsWaitForAStoreThatCannotBeWrittenAndNotForEver(t *testing.T) {
 		t.Errorf("the log does not tell of the lost ones: %s", log)
 	}
 }
+
+func TestOldEventsAreForgottenOnlyWhereThatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	kept := openStore(t)
+	old := store.Event{At: time.Now().Add(-48 * time.Hour), Action: "position.read", Number: 1}
+	recent := store.Event{At: time.Now().Add(-time.Hour), Action: "position.read", Number: 2}
+	if err := kept.Update(t.Context(), func(ctx context.Context, tx *store.Tx) error { return tx.Log(ctx, old, recent) }); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		keep time.Duration
+		want int
+	}{{0, 2}, {72 * time.Hour, 2}, {24 * time.Hour, 1}} {
+		s, _ := newServer(t, Config{Store: kept, KeepEvents: c.keep})
+		s.sweep(t.Context())
+		events, _, err := kept.Events(t.Context(), store.EventQuery{})
+		if err != nil || len(events) != c.want || events[0].Number != 2 {
+			t.Errorf("kept for %s: %+v, %v; want %d", c.keep, events, err, c.want)
+		}
+	}
+}

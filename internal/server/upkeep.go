@@ -79,6 +79,6 @@ func (s *Server) sweep(ctx context.Context) {
 // tell logs what could not be done beside the requests.
 func (s *Server) tell(what string, err error) {
 	if err != nil && !errors.Is(err, context.Canceled) {
-		s.config.Log.Error("cannot "+what, "error", err)
+		s.config.Log.Error("cannot "+what, "error", discreetText(err))
 	}
 }
