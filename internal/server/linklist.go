@@ -27,6 +27,7 @@ func (s *Server) handleListLinks(ctx context.Context, in *listLinksInput) (*repl
 	faults = append(faults, wrong...)
 	limit, wrong := readLimit(in.query())
 	faults = append(faults, wrong...)
+	faults = append(faults, textFaults("position", in.query().Get("position"), searchLimit, false)...)
 	query := store.LinkQuery{Position: in.query().Get("position"), State: store.LinkState(state), Cursor: in.query().Get("cursor"), Limit: limit}
 	if len(faults) > 0 {
 		return nil, &invalidError{parameters: faults}

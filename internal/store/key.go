@@ -83,6 +83,9 @@ func (tx *Tx) CreateKey(ctx context.Context, k Key, hash KeyHash) (Key, error) {
 
 // RevokeKey ends a key for good. One that is revoked already stays as it is.
 func (tx *Tx) RevokeKey(ctx context.Context, id string) (Key, error) {
+	if !plainID(id) {
+		return Key{}, ErrNotFound
+	}
 	var r keyRow
 	if err := found(tx.locked(tx.db.NewSelect().Model(&r).Where("id = ?", id)).Scan(ctx)); err != nil {
 		return Key{}, err
@@ -125,6 +128,9 @@ func (q Reader) Keys(ctx context.Context, revoked bool) ([]Key, error) {
 
 // Key returns the key of an id.
 func (q Reader) Key(ctx context.Context, id string) (Key, error) {
+	if !plainID(id) {
+		return Key{}, ErrNotFound
+	}
 	return q.keyWhere(ctx, "id = ?", id)
 }
 

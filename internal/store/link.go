@@ -124,6 +124,9 @@ func (tx *Tx) CreateLink(ctx context.Context, l Link) (Link, error) {
 // RevokeLink makes a link open nothing from now on. One that is revoked already
 // stays as it is.
 func (tx *Tx) RevokeLink(ctx context.Context, id string) error {
+	if !plainID(id) {
+		return ErrNotFound
+	}
 	r, err := tx.db.NewUpdate().Model((*linkRow)(nil)).Set("revoked_at = COALESCE(revoked_at, ?)", instant{tx.at}).Where("id = ?", id).Exec(ctx)
 	if err != nil {
 		return err
@@ -136,6 +139,9 @@ func (tx *Tx) RevokeLink(ctx context.Context, id string) error {
 
 // Link returns a link, whatever its state.
 func (q Reader) Link(ctx context.Context, id string) (Link, error) {
+	if !plainID(id) {
+		return Link{}, ErrNotFound
+	}
 	r := &linkRow{}
 	err := q.links(r).Where("links.id = ?", id).Scan(ctx)
 	return r.link(), found(err)
@@ -177,7 +183,7 @@ func (q Reader) Links(ctx context.Context, query LinkQuery) (page []Link, nextPa
 		if err == nil {
 			err = json.Unmarshal(data, &c)
 		}
-		if err != nil || c.State != query.State || c.ID == "" {
+		if err != nil || c.State != query.State || c.ID == "" || !plainID(c.ID) {
 			return nil, "", ErrCursor
 		}
 		s = s.Where("(links.created_at, links.id) < (?, ?)", c.Time, c.ID)

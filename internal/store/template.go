@@ -184,7 +184,7 @@ func (q Reader) Template(ctx context.Context, name string) (Template, error) {
 // NewestOf returns those templates that there are of the names. Of their newest
 // versions it tells the numbers alone.
 func (q Reader) NewestOf(ctx context.Context, names ...string) (map[string]Template, error) {
-	names = slices.DeleteFunc(names, func(name string) bool { return !storable([]byte(name)) })
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !storable([]byte(name)) })
 	if len(names) == 0 {
 		return nil, nil //nolint:nilnil // none of them is there
 	}
