@@ -33,7 +33,10 @@ func (c *backupCmd) Run(a *app) (err error) {
 	bar := a.newRowProgress()
 	positions := 0
 	err = a.writeSecret(c.Output, func(w io.Writer) (err error) {
-		positions, err = s.Backup(ctx, w, store.Transfer{Program: version, Progress: bar.to})
+		positions, err = s.Backup(ctx, w, store.Transfer{
+			Program: version, Progress: bar.to,
+			Event: &store.Event{Author: commandAuthor(), Action: "store.backup", Subject: "store"},
+		})
 		return err
 	})
 	bar.done()

@@ -97,7 +97,7 @@ func quotedNames(columns []column) string {
 type Transfer struct {
 	Program  string                // version of this program, such as 0.1.0
 	Replace  bool                  // [Store.Restore]: erase what the store holds
-	Event    *Event                // [Store.Restore]: written into the log that was restored; nil: none
+	Event    *Event                // written into the log, that of a restore into the log that was restored; nil: none
 	Progress func(done, total int) // called now and then with how many rows are done; nil: nobody watches
 }
 
@@ -113,7 +113,8 @@ func (o *Transfer) tell(done, total int) {
 // Backup writes one state of the store, while others go on changing it, and
 // returns how many positions it holds. It holds secrets: the keys that sign
 // links, and the hashes of API keys. Left out is what [Store.Restore] makes anew
-// and what is of no use a day later. Memory does not grow with the store.
+// and what is of no use a day later. Memory does not grow with the store. The
+// event is written when all is done, and so is not in the backup.
 func (s *Store) Backup(ctx context.Context, w io.Writer, o Transfer) (positions int, err error) {
 	packed, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
 	if err != nil {
@@ -133,6 +134,9 @@ func (s *Store) Backup(ctx context.Context, w io.Writer, o Transfer) (positions 
 	}
 	if err == nil {
 		err = packed.Close()
+	}
+	if err == nil && o.Event != nil {
+		err = s.Update(ctx, func(ctx context.Context, tx *Tx) error { return tx.Log(ctx, *o.Event) })
 	}
 	return positions, err
 }

@@ -436,3 +436,25 @@ func TestTextThatIsNotUTF8IsKept(t *testing.T) {
 		t.Errorf("tables (-want +got)\n%s", d)
 	}
 }
+
+func TestABackupIsInTheLogAndTheLogOfTheBackupIsNot(t *testing.T) {
+	onBoth(t, func(t *testing.T, s *store.Store) {
+		var file bytes.Buffer
+		o := this
+		o.Event = &store.Event{Author: who, Action: "store.backup", Subject: "store"}
+		if _, err := s.Backup(t.Context(), &file, o); err != nil {
+			t.Fatal(err)
+		}
+		page, _, err := s.Events(t.Context(), store.EventQuery{})
+		if err != nil || len(page) != 1 || page[0].Action != "store.backup" || page[0].Author != who {
+			t.Errorf("events = %+v, %v, want the backup", page, err)
+		}
+		into := open(t, store.Config{Dir: t.TempDir()})
+		if _, err := into.Restore(t.Context(), &file, this); err != nil {
+			t.Fatal(err)
+		}
+		if page, _, err := into.Events(t.Context(), store.EventQuery{}); err != nil || len(page) != 0 {
+			t.Errorf("events after a restore = %+v, %v, want none", page, err)
+		}
+	})
+}
