@@ -13,10 +13,20 @@ import (
 	"jobdoc/internal/store"
 )
 
-// withStore runs do with the store of the flags.
-func (a *app) withStore(f storeFlags, do func(context.Context, *store.Store) error) (err error) {
+// withStore runs do with the store of the flags, which must be there: a mistyped
+// folder is told, and not filled with an empty store.
+func (a *app) withStore(f storeFlags, do func(context.Context, *store.Store) error) error {
+	return runWith(a.openExisting, f, do)
+}
+
+// withNewStore runs do with the store of the flags, and makes it when missing.
+func (a *app) withNewStore(f storeFlags, do func(context.Context, *store.Store) error) error {
+	return runWith(a.openStore, f, do)
+}
+
+func runWith(open func(context.Context, storeFlags) (*store.Store, error), f storeFlags, do func(context.Context, *store.Store) error) (err error) {
 	ctx := context.Background()
-	s, err := a.openStore(ctx, f)
+	s, err := open(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -45,7 +55,7 @@ func (c *keyCreateCmd) Run(a *app) error {
 		return err
 	}
 	k.Prefix = secret.Prefix()
-	return a.withStore(c.storeFlags, func(ctx context.Context, s *store.Store) error {
+	return a.withNewStore(c.storeFlags, func(ctx context.Context, s *store.Store) error {
 		err := s.Update(ctx, func(ctx context.Context, tx *store.Tx) error {
 			made, err := tx.CreateKey(ctx, k, secret.Hash())
 			if err != nil {
