@@ -12,6 +12,7 @@ import (
 
 	"jobdoc/internal/position"
 	"jobdoc/internal/render"
+	"jobdoc/internal/store"
 	"jobdoc/internal/wordml"
 )
 
@@ -76,7 +77,7 @@ func (e *requestError) Error() string { return e.en }
 
 var (
 	errNotFound = &requestError{status: http.StatusNotFound,
-		zh: "没有这个地址，接口见 /openapi.json", en: "there is nothing at this address; /openapi.json lists what there is"}
+		zh: "没有这个地址；有哪些接口见 /docs", en: "there is nothing at this address; /docs shows what there is"}
 	errMethod = &requestError{status: http.StatusMethodNotAllowed,
 		zh: "这个地址不接受这种方法，可用的见 Allow", en: "this address does not take this method; Allow lists those it takes"}
 	errTooLarge  = tooLarge(maxBody)
@@ -90,6 +91,8 @@ var (
 		zh: "正文没有传完整", en: "the body did not arrive whole"}
 	errNotReady = &requestError{status: http.StatusServiceUnavailable, retry: time.Second,
 		zh: "服务正在启动或停止", en: "the service is starting or stopping"}
+	errNoStore = &requestError{status: http.StatusServiceUnavailable, retry: storeRetry * time.Second,
+		zh: "数据库没有应答", en: "the database does not answer"}
 )
 
 // tooLarge says that a body has more than limit bytes.
@@ -119,6 +122,10 @@ type invalidError struct {
 func (e *invalidError) Error() string {
 	return fmt.Sprintf("%d faults", len(e.parameters)+len(e.faults))
 }
+
+// storeRetry is after how many seconds to ask again when the database does not
+// answer: one that is started again takes a few.
+const storeRetry = 5
 
 // statusClientGone is for the log and the metrics: nobody reads the answer.
 const statusClientGone = 499
@@ -182,6 +189,12 @@ func problemOf(ctx context.Context, err error) *Problem {
 		p.refuseFile(t, wordml.Faults(err))
 	case errors.Is(err, context.Canceled):
 		p.Status = statusClientGone
+	case store.CauseOf(err).Passing():
+		p.Status = http.StatusServiceUnavailable
+		p.header.Set("Retry-After", strconv.Itoa(storeRetry))
+		id := requestID(ctx)
+		p.Detail = t.of("数据库暂时用不了，请稍后再试；一直如此，请把编号 "+id+" 告诉管理员",
+			"the database is not to be had at the moment; try again shortly, and if that does not help tell the service's keeper the request id "+id)
 	default:
 		p.Status = http.StatusInternalServerError
 		id := requestID(ctx)

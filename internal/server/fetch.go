@@ -165,7 +165,7 @@ func (s *Server) fetchOperation() huma.Operation {
 	whole := documentResponse("文件：PDF 和 PNG 直接显示，DOCX 下载 // The document: PDF and PNG to be shown, DOCX to be saved")
 	whole.Headers["X-Robots-Tag"] = robotsHeader()
 	responses := map[string]*huma.Response{"200": whole}
-	for _, status := range []int{403, 404, 405, 412, 416, 429, 500} {
+	for _, status := range []int{403, 404, 405, 412, 416, 429, 500, 503} {
 		responses[strconv.Itoa(status)] = pageResponse(status)
 	}
 	text := &huma.Schema{Type: huma.TypeString}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -33,14 +34,27 @@ func (s *Server) handleHealth(_ context.Context, _ *nothing) (*reply, error) {
 	return sendJSON(Health{"ok"})
 }
 
+// pingLimit bounds how long /readyz waits for the database: who asks it gives up
+// after a few seconds.
+const pingLimit = 2 * time.Second
+
 // handleReady answers ok once templates are compiled and fonts parsed, and no
-// more when the server has been told to stop.
-func (s *Server) handleReady(_ context.Context, _ *nothing) (*reply, error) {
+// more when the server has been told to stop, or while its database does not
+// answer: another copy may have one that does.
+func (s *Server) handleReady(ctx context.Context, _ *nothing) (*reply, error) {
 	if s.stopping.Load() {
 		return nil, errNotReady
 	}
 	if err := s.warm(); err != nil {
 		return nil, errNotReady
+	}
+	if s.config.Store != nil {
+		ctx, cancel := context.WithTimeout(ctx, pingLimit)
+		defer cancel()
+		if err := s.config.Store.Ping(ctx); err != nil {
+			s.logFailure(ctx, err)
+			return nil, errNoStore
+		}
 	}
 	return sendJSON(Health{"ok"})
 }

@@ -116,7 +116,12 @@ func pageOf(t tongue, p *Problem) pageText {
 		text.Sentence = t.of("它可能已经过期、被撤销或用完了次数，也可能地址没有复制完整。",
 			"It may have expired, been revoked or been used up, or its address was not copied whole.")
 		text.Ask = t.of("请向发给您链接的人要一个新的，或联系：", "Ask whoever sent it to you for a new one, or turn to:")
-	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+	case http.StatusServiceUnavailable:
+		text.Title = t.of("文件暂时打不开", "The document cannot be opened at the moment")
+		text.Sentence = t.of("链接没有问题，也没有计入次数。请过几分钟再打开；若仍不行，请把这个页面告诉管理人员。",
+			"Nothing is wrong with the link, and this try was not counted. Open it again in a few minutes, and if that does not help, show this page to its keeper.")
+		text.Small = p.Detail
+	case http.StatusTooManyRequests:
 		text.Title = t.of("现在打开的人太多", "Too many people are opening documents now")
 		text.Sentence = t.of("链接没有问题，也没有计入次数。请过几秒再打开。", "Nothing is wrong with the link, and this try was not counted. Open it again in a few seconds.")
 	case http.StatusMethodNotAllowed:

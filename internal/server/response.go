@@ -62,7 +62,7 @@ func required(p *huma.Param) *huma.Param {
 // or for a page of another site, and any may fail; those that take a body have to receive it first.
 var (
 	statusesOfAll    = []int{http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusInternalServerError}
-	statusesOfKeys   = []int{http.StatusUnauthorized, http.StatusTooManyRequests}
+	statusesOfKeys   = []int{http.StatusUnauthorized, http.StatusTooManyRequests, http.StatusServiceUnavailable}
 	statusesOfBodies = []int{
 		http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge,
 		http.StatusUnsupportedMediaType, http.StatusTooManyRequests,

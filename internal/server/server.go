@@ -309,7 +309,10 @@ func writeProblem(c *gin.Context, err error) {
 // access log by their status. The chain of a render error names parts and
 // formats, not what stands in the document.
 func (s *Server) logFailure(ctx context.Context, err error) {
-	if !errors.Is(err, errPanic) && problemOf(ctx, err).Status == http.StatusInternalServerError {
+	if errors.Is(err, errPanic) || errors.Is(err, errNotReady) {
+		return
+	}
+	if problemOf(ctx, err).Status == http.StatusInternalServerError || store.CauseOf(err).Passing() {
 		s.config.Log.Error("failed", "id", requestID(ctx), "error", discreetText(err))
 	}
 }
