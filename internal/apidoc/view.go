@@ -99,7 +99,7 @@ func newView(d *document, english bool) (*view, error) {
 	v := &view{English: english, Style: template.CSS(style), Title: d.Info.Title, Version: d.Info.Version, doc: d} //nolint:gosec // our own
 	v.Text = v.prose(d.Info.described)
 	v.base = "http://127.0.0.1:8080"
-	if len(d.Servers) > 0 {
+	if len(d.Servers) > 0 && d.Servers[0].URL != "/" { // which is where the page is
 		v.base = strings.TrimSuffix(d.Servers[0].URL, "/")
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Components.SecuritySchemes)) {

@@ -163,7 +163,7 @@ func (s *Server) handleListEvents(ctx context.Context, in *Asked) (*reply, error
 	if err != nil {
 		return nil, err
 	}
-	return sendAnswer(a), nil
+	return s.sendAnswer(a), nil
 }
 
 // sendEvents answers with all events, page by page, of which the first is there

@@ -87,7 +87,7 @@ func (s *Server) once(inMemory bool) func(huma.Context, func(huma.Context)) {
 			made.lease, kept, err = s.config.Store.BeginCall(ctx.Context(), made.Call)
 		}
 		if err == nil && kept != nil {
-			err = replay(kept, ctx)
+			err = s.replay(kept, ctx)
 		}
 		if err != nil {
 			s.countRefused(err)
@@ -170,7 +170,7 @@ func answerKept(ctx context.Context) {
 }
 
 // replay answers as the first time.
-func replay(kept *store.CallAnswer, ctx huma.Context) error {
+func (s *Server) replay(kept *store.CallAnswer, ctx huma.Context) error {
 	a := &answer{status: kept.Status, body: kept.Body}
 	if err := json.Unmarshal([]byte(kept.Header), &a.header); err != nil {
 		return fmt.Errorf("read the headers of a kept answer: %w", err)
@@ -179,7 +179,7 @@ func replay(kept *store.CallAnswer, ctx huma.Context) error {
 		a.header = http.Header{}
 	}
 	a.header.Set(replayedHeader, strconv.FormatBool(true))
-	sendAnswer(a).Body(ctx)
+	s.sendAnswer(a).Body(ctx)
 	return nil
 }
 

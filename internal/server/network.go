@@ -189,12 +189,20 @@ func (s *Server) clientAddress(r *http.Request) netip.Addr {
 	return a
 }
 
+// publicURL returns the address that users know, "" where none was named.
+func (s *Server) publicURL() string {
+	if s.network.public == nil {
+		return ""
+	}
+	return s.network.public.String()
+}
+
 // baseURL returns what a link to this service begins with, without a slash at
 // its end: the public URL, else scheme and host as the client, or a trusted
 // proxy for it, names them.
 func (s *Server) baseURL(r *http.Request) string {
-	if s.network.public != nil {
-		return s.network.public.String()
+	if public := s.publicURL(); public != "" {
+		return public
 	}
 	scheme, host := "http", r.Host
 	if r.TLS != nil {

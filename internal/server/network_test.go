@@ -2,6 +2,7 @@ package server
 
 import (
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -173,5 +174,23 @@ func TestPagesThatMayFrameADocumentAreNamed(t *testing.T) {
 		if got := s.frameAncestors(); got != want {
 			t.Errorf("frameAncestors() = %q, want %q", got, want)
 		}
+	}
+}
+
+func TestBelowAPathOfAProxyEverythingThatClientsFollowIsBelowIt(t *testing.T) {
+	t.Parallel()
+	s, _ := newServer(t, Config{Store: openStore(t), Network: Network{PublicURL: "https://hr.example.com/jobdoc"}})
+	for range 2 { // the second answer is the one that was kept
+		r := sendBody(t, s, "POST", "/v1/positions", small, 201, "Idempotency-Key: a")
+		if at := r.Header.Get("Location"); !strings.HasPrefix(at, "/jobdoc/v1/positions/") {
+			t.Errorf("Location = %q, want it below /jobdoc", at)
+		}
+	}
+	if page := text(t, request(t, s, "GET", "/docs", 200)); !strings.Contains(page, "https://hr.example.com/jobdoc/v1/positions&#39;") {
+		t.Error("the lines for curl on /docs do not name the public URL")
+	}
+	var described struct{ Servers []struct{ URL string } }
+	if err := json.Unmarshal([]byte(text(t, request(t, s, "GET", "/openapi.json", 200))), &described); err != nil || len(described.Servers) != 1 || described.Servers[0].URL != "https://hr.example.com/jobdoc" {
+		t.Errorf("servers = %+v (%v), want the public URL", described.Servers, err)
 	}
 }

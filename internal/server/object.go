@@ -98,11 +98,11 @@ func (o *object) take(name string, m member, at place, known []string) {
 			return
 		}
 	}
-	zh, en := "没有这一项", "there is no such member"
+	zh, en := "没有这一项，可用的是 "+strings.Join(known, "、"), "there is no such member; there are "+strings.Join(known, ", ")
 	if near := position.Nearest(name, known); near != "" {
-		zh, en = zh+"，是不是 "+near+"？", en+"; did you mean "+near+"?"
+		zh, en = "是不是 "+near+"？"+zh, "did you mean "+near+"? "+en
 	}
-	o.fault(position.CodeUnknownKey, name, at, zh+"可用的是 "+strings.Join(known, "、"), en+" There are "+strings.Join(known, ", "))
+	o.fault(position.CodeUnknownKey, name, at, zh, en)
 }
 
 // placeIn returns where the next key or value after an offset stands.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -50,7 +51,8 @@ func (s *Server) apiConfig() huma.Config {
 				Description: "把结构化的职位说明书（JSON）排成 Word、PDF 和 PNG。应答中的说明文字是中文；`Accept-Language: en` 则为英文。" +
 					" // Turns a structured 职位说明书 (JSON) into Word, PDF and PNG. Sentences are Chinese; `Accept-Language: en` gives English ones.",
 			},
-			Tags: tags,
+			Servers: []*huma.Server{{URL: cmp.Or(s.publicURL(), "/")}},
+			Tags:    tags,
 			Components: &huma.Components{
 				Schemas:   huma.NewMapRegistry(schemaPrefix, huma.DefaultSchemaNamer),
 				Responses: map[string]*huma.Response{},
@@ -132,6 +134,11 @@ func (s *Server) describe(api huma.API) error {
 				describeFile(op)
 			}
 			describeProblems(doc.Components, op)
+		}
+		for _, op := range append(slices.Collect(maps.Values(operations(doc.Paths[path]))), doc.Paths[path].Options) {
+			if op != nil && op.Security == nil {
+				op.Security = []map[string][]string{} // said rather than left out: it takes no key
+			}
 		}
 	}
 	named := schemas.Map()

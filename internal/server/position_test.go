@@ -164,6 +164,10 @@ func TestAChangeOfWhatIsNotThereAnyMoreIsRefused(t *testing.T) {
 					sent = `{"state":"review"}`
 				}
 				r := sendBody(t, s, c.method, c.path, sent, test.status, test.header)
+				said := test.status == 412 && strings.Contains(problem(t, r).Detail, "连同引号")
+				if slip := strings.HasPrefix(test.name, "a weak") || strings.HasPrefix(test.name, "no tag") || strings.HasPrefix(test.name, "a tag of") || strings.HasPrefix(test.name, "an empty"); said != slip {
+					t.Errorf("%s %s: told how to write a tag: %v, want %v", c.method, c.path, said, slip)
+				}
 				if test.status == 412 && r.Header.Get("ETag") != `"v2"` {
 					t.Errorf("%s %s: ETag = %s, want that of what there is", c.method, c.path, r.Header.Get("ETag"))
 				}

@@ -111,6 +111,9 @@ func (in *Asked) lock(ctx context.Context, tx *store.Tx, id string) (store.Posit
 		return p, err
 	}
 	versions := ifMatch(in.request.Header.Values("If-Match"))
+	if len(versions) > 0 && !slices.ContainsFunc(versions, func(v int64) bool { return v != noVersion }) {
+		return p, ifMatchForm(p.Version)
+	}
 	if len(versions) > 0 && !slices.Contains(versions, p.Version) || hasAlready(in.request, versionTag(p.Version)) {
 		return p, &store.StaleError{Version: p.Version}
 	}

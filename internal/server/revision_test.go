@@ -178,7 +178,7 @@ func TestWhatIsWrongWithANewStateIsToldAtOnce(t *testing.T) {
 		{"a number", `{"state":1}`, 422, "wrong-type", ""},
 		{"null", `{"state":null}`, 422, "wrong-type", ""},
 		{"an empty state", `{"state":""}`, 422, "unknown-value", "draft"},
-		{"an unknown key", `{"state":"review","Note":"x"}`, 422, "unknown-key", "是不是 note"},
+		{"an unknown key", `{"state":"review","Note":"x"}`, 422, "unknown-key", "是不是 note？没有这一项，可用的是 "},
 		{"a template that is not there", `{"state":"approved","template":"modern"}`, 422, "template-unknown", "classic"},
 		{"a template where none goes", `{"state":"review","template":"classic"}`, 422, "template-not-applicable", "批准"},
 		{"several faults", `{"state":"x","note":` + fmt.Sprintf("%q", strings.Repeat("字", 1001)) + `,"template":1,"by":"x"}`, 422, "unknown-key wrong-type text-too-long unknown-value", ""},

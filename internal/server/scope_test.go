@@ -259,7 +259,7 @@ func TestARouteWithoutAScopeKeepsTheServerFromStarting(t *testing.T) {
 		"what only looks open":      {"/healthz/x", nil, false},
 		"what lies below open ones": {"/d/{token}", nil, true},
 	} {
-		s := &Server{engine: gin.New()}
+		s := &Server{engine: gin.New(), network: &network{}}
 		api := humagin.New(s.engine, s.apiConfig())
 		op := huma.Operation{OperationID: "new", Method: http.MethodGet, Path: c.path, Security: c.security}
 		register(s, api, op, s.handleHealth)
@@ -267,7 +267,7 @@ func TestARouteWithoutAScopeKeepsTheServerFromStarting(t *testing.T) {
 			t.Errorf("%s: error = %v, want good %v", says, err, c.good)
 		}
 	}
-	s := &Server{engine: gin.New()}
+	s := &Server{engine: gin.New(), network: &network{}}
 	api := humagin.New(s.engine, s.apiConfig())
 	s.engine.POST("/v1/hidden", func(*gin.Context) {})
 	if err := s.setRules(api); err == nil {

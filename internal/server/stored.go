@@ -46,15 +46,20 @@ func (s *Server) change(ctx context.Context, do func(context.Context, *store.Tx)
 		return nil, err
 	}
 	answerKept(ctx)
-	return sendAnswer(a), nil
+	return s.sendAnswer(a), nil
 }
 
-func sendAnswer(a *answer) *reply {
+// sendAnswer sends an answer. Where a proxy shows the service below a path, a
+// Location is below it, too: clients follow it as it is.
+func (s *Server) sendAnswer(a *answer) *reply {
 	return &reply{Body: func(ctx huma.Context) {
 		c := humagin.Unwrap(ctx)
 		h := c.Writer.Header()
 		for name, values := range a.header {
 			h[name] = values
+		}
+		if at := h.Get("Location"); at != "" && s.network.public != nil {
+			h.Set("Location", s.network.public.EscapedPath()+at)
 		}
 		h.Set("Cache-Control", "private, no-store")
 		if len(a.body) > 0 {
@@ -76,7 +81,8 @@ func (s *Server) log(ctx context.Context, tx *store.Tx, action, subject string, 
 func versionTag(version int64) string { return `"v` + strconv.FormatInt(version, 10) + `"` }
 
 // ifMatch reads an If-Match header (RFC 9110, 13.1.1): the versions it names,
-// none when it names any or is not there. A weak tag matches nothing.
+// none when it names any or is not there. A weak tag matches nothing, and counts
+// as [noVersion] as every other that is none of ours.
 func ifMatch(lines []string) (versions []int64) {
 	for _, line := range lines {
 		for tag := range strings.SplitSeq(line, ",") {
@@ -88,12 +94,26 @@ func ifMatch(lines []string) (versions []int64) {
 			text, closed := strings.CutSuffix(text, `"`)
 			version, err := strconv.ParseInt(text, 10, 64)
 			if !ok || !closed || err != nil || version < 1 {
-				version = -1 // a tag of something else
+				version = noVersion
 			}
 			versions = append(versions, version)
 		}
 	}
 	return versions
+}
+
+// noVersion is no version of any position.
+const noVersion = -1
+
+// ifMatchForm says that an If-Match names no tag that a position ever had, which
+// is a slip of the client's program rather than somebody else's change.
+func ifMatchForm(now int64) error {
+	tag := versionTag(now)
+	return &requestError{
+		status: http.StatusPreconditionFailed, etag: tag,
+		zh: "If-Match 里没有职位的 ETag：应照抄应答里的 ETag，连同引号，前面没有 W/；现在的是 " + tag,
+		en: "If-Match names no ETag of a position: copy that of the answer with its quotes and without W/; it is now " + tag,
+	}
 }
 
 // explain turns what the store says into what the client is told.
