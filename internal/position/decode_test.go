@@ -371,3 +371,30 @@ func samples(t testing.TB) map[string][]byte {
 	}
 	return out
 }
+
+// TestAPositionThatFitsFitsWhenItIsWritten is for one of many short texts: with
+// an indented line for each it has more bytes than a document may have.
+func TestAPositionThatFitsFitsWhenItIsWritten(t *testing.T) {
+	t.Parallel()
+	duty := `{"description":"长","tasks":["` + strings.Repeat(`拟定技术方案","`, MaxTasks-1) + `拟定技术方案"]}`
+	document := `{"position":{"title":"售前工程师"},"duties":[` + strings.Repeat(duty+",", MaxDuties-1) + duty + `]}`
+	for range MaxDuties { // to the last byte
+		longer := strings.Repeat("x", min(MaxBytes-len(document), MaxText-1))
+		document = strings.Replace(document, `"长"`, `"长`+longer+`"`, 1)
+	}
+	if len(document) != MaxBytes {
+		t.Fatalf("the document has %d bytes", len(document))
+	}
+	p, faults := Decode([]byte(document))
+	if len(faults) > 0 {
+		t.Fatalf("faults = %+v", faults[0])
+	}
+	written := p.JSON()
+	again, faults := Decode(written)
+	if len(faults) > 0 {
+		t.Fatalf("of the %d bytes written is said: %+v", len(written), faults[0])
+	}
+	if diff := cmp.Diff(p.Data(), again.Data()); diff != "" {
+		t.Errorf("Decode(JSON()) (-want +got)\n%s", diff)
+	}
+}

@@ -8,10 +8,17 @@ import (
 
 // JSON returns the position as indented JSON in the order of the form, ending
 // in a newline. Absent, null and [] stay what they are; [Decode] of it gives the same Position.
+// One that has more than [MaxBytes] so comes without a blank or break, as short
+// as it can have been when it was decoded.
 func (p Position) JSON() []byte {
 	w := writer{breaks: true}
 	w.value(Fields(), p.data, "\n")
-	return append(w.buf, '\n')
+	if len(w.buf) < MaxBytes {
+		return append(w.buf, '\n')
+	}
+	w = writer{tight: true}
+	w.value(Fields(), p.data, "")
+	return w.buf
 }
 
 // appendCompact appends v, which f describes, as JSON on one line.
@@ -25,6 +32,7 @@ func appendCompact(b []byte, f *Field, v any) []byte {
 type writer struct {
 	buf    []byte
 	breaks bool // a line for every entry
+	tight  bool // no blanks
 }
 
 // value writes v. indent is the line break, blanks included, of the line that v ends on.
@@ -58,7 +66,9 @@ func (w *writer) object(f *Field, m map[string]any, indent string) {
 		}
 		w.separate(some, indent)
 		w.quote(c.Key)
-		w.buf = append(w.buf, ": "...)
+		if w.buf = append(w.buf, ':'); !w.tight {
+			w.buf = append(w.buf, ' ')
+		}
 		w.value(c, v, indent+"  ")
 		some = true
 	}
@@ -73,7 +83,7 @@ func (w *writer) separate(comma bool, indent string) {
 	switch {
 	case w.breaks:
 		w.buf = append(append(w.buf, indent...), "  "...)
-	case comma:
+	case comma && !w.tight:
 		w.buf = append(w.buf, ' ')
 	}
 }
