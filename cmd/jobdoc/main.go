@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	_ "time/tzdata" // an image of nothing but this program has no time zones
 
 	"github.com/alecthomas/kong"
 )

@@ -157,7 +157,11 @@ func minute(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.Format("2006-01-02 15:04")
+	text := t.Format("2006-01-02 15:04")
+	if name, _ := t.Zone(); name == "UTC" { // the clocks of a machine, and of nobody's place
+		text += " UTC"
+	}
+	return text
 }
 
 func (w *writer) state(s string) string {

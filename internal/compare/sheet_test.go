@@ -237,3 +237,13 @@ func TestEveryChangeStandsOnPaper(t *testing.T) {
 		}
 	})
 }
+
+func TestATimeThatIsThatOfNoPlaceSaysSo(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 30, 14, 5, 0, 0, time.UTC)
+	for zone, want := range map[*time.Location]string{time.UTC: "2026-11-30 14:05 UTC", china: "2026-11-30 22:05", time.FixedZone("GMT", 0): "2026-11-30 14:05"} {
+		if got := minute(at.In(zone)); got != want {
+			t.Errorf("in %v: %q, want %q", zone, got, want)
+		}
+	}
+}
