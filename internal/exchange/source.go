@@ -80,7 +80,7 @@ func (r *Raw) shift(f *position.Fault) {
 
 // Split yields the texts of the positions in a source, one after the other: it
 // holds no more than one of them. A source is one position, a JSON array of
-// positions, a workbook of them, or positions one a line (JSON Lines); lines are known by the
+// positions, a workbook of them, positions one behind the other, or one a line (JSON Lines); lines are known by the
 // ending .jsonl or .ndjson, unless an array or one position over many lines begins there, or by a first line
 // that is a whole object and not the last.
 // What is wrong with one position stops none of the others. An error of reading ends the
@@ -207,12 +207,49 @@ func (s *splitter) peek() (c byte, ok bool) {
 	}
 }
 
-// single takes the whole source as one position.
+// single takes the whole source as one position, unless another one begins where
+// the first ends: that is what writing files one behind the other makes.
 func (s *splitter) single() {
 	place := s.place()
 	data, err := io.ReadAll(io.LimitReader(s.in, position.MaxBytes+1))
-	if s.err = err; err == nil {
+	switch {
+	case err != nil:
+		s.err = err
+	case severalObjects(data):
+		s.in = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(data), s.in), 1<<16)
+		s.objects()
+	default:
 		s.send(Raw{Place: place, Data: data})
+	}
+}
+
+// severalObjects reports whether an object ends in the text and another begins.
+func severalObjects(data []byte) bool {
+	const blank = " \t\r\n"
+	if start := bytes.TrimLeft(data, blank); len(start) == 0 || start[0] != '{' {
+		return false
+	}
+	var n nesting
+	for i, c := range data {
+		if n.take(c); n.closed() {
+			return bytes.HasPrefix(bytes.TrimLeft(data[i+1:], blank), []byte("{"))
+		}
+	}
+	return false
+}
+
+// objects takes every object as a position, over however many lines.
+func (s *splitter) objects() {
+	for !s.stopped {
+		switch c, ok := s.peek(); {
+		case !ok:
+			return
+		case c != '{':
+			s.broken(position.CodeTrailingData, "职位之后还有别的内容：请删去，或检查是不是多写了右括号",
+				"something follows the position: delete it, and look for a bracket too many")
+			return
+		}
+		s.element()
 	}
 }
 

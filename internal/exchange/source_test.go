@@ -58,6 +58,11 @@ func TestSourcesHoldOnePositionOrMany(t *testing.T) {
 		"an array in a file of lines":               {"a.jsonl", "[" + of("甲") + ",\n" + of("乙") + "]", []string{"1 a.jsonl:1 甲", "2 a.jsonl:2 乙"}},
 		"one over several lines in a file of lines": {"a.jsonl", strings.ReplaceAll(of("甲"), ", ", ",\n"), []string{"0 a.jsonl 甲"}},
 		"a line cut short before others":            {"a.jsonl", "{\"position\":\n" + of("乙"), []string{"1 a.jsonl:1 unexpected-end@1:13", "2 a.jsonl:2 乙"}},
+		"one after the other":                       {"-", strings.ReplaceAll(of("甲")+"\n"+of("乙")+"\n", ", ", ",\n"), []string{"1 -:1 甲", "2 -:3 乙"}},
+		"one after the other without a break":       {"a.jsonl", strings.ReplaceAll(of("甲")+of("乙")+" "+of("丙"), ", ", ",\n"), []string{"1 a.jsonl:1 甲", "2 a.jsonl:2 乙", "3 a.jsonl:3 丙"}},
+		"one after the other, and something else":   {"-", strings.ReplaceAll(of("甲")+"\n"+of("乙")+"\n} ", ", ", ",\n") + of("丙"), []string{"1 -:1 甲", "2 -:3 乙", "3 -:5 trailing-data@5:1"}},
+		"one after the other, the last cut short":   {"-", strings.ReplaceAll(of("甲")+"\n", ", ", ",\n") + `{"a":`, []string{"1 -:1 甲", "2 -:3 unexpected-end@3:6"}},
+		"one with something behind it":              {"-", strings.ReplaceAll(of("甲"), ", ", ",\n") + "\n}", []string{"0 - trailing-data@3:1"}},
 		"one line that ends the file":               {"-", of("甲") + "\n", []string{"0 - 甲"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -13,6 +13,11 @@ import (
 )
 
 func tooLarge(size int) Fault {
+	if size == MaxBytes+1 { // who reads no further than that does not know the size
+		return Fault{Code: CodeTooLarge, Syntax: true,
+			Detail:  "文件超过 1 MiB，而一个职位最多 1 MiB：请检查是不是选错了文件，或删去不属于这个职位的内容。",
+			English: "The document is larger than 1 MiB, which is the most that a position may have. Check that it is the right file."}
+	}
 	return Fault{Code: CodeTooLarge, Syntax: true,
 		Detail:  fmt.Sprintf("文件有 %d 字节，一个职位最多 1 MiB（%d 字节）：请检查是不是选错了文件，或删去不属于这个职位的内容。", size, MaxBytes),
 		English: fmt.Sprintf("The document has %d bytes; a position may have at most 1 MiB (%d bytes). Check that it is the right file.", size, MaxBytes)}

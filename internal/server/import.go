@@ -88,11 +88,11 @@ func (s *Server) importOperation() huma.Operation {
 	return huma.Operation{
 		OperationID: "import-positions", Method: http.MethodPost, Path: "/v1/import", Tags: []string{"exchange"},
 		Summary: "导入职位 // Import positions", Security: needs(scopeWrite),
-		Description: "正文是一个职位、JSON 数组、一行一个职位（JSON Lines）或 Excel 工作簿，最大 64 MiB，至多 100000 个职位；看内容识别，Content-Type 可以不写。" +
+		Description: "正文是一个职位、JSON 数组、一行一个职位（JSON Lines）、几个职位文件首尾相接，或 Excel 工作簿，最大 64 MiB，至多 100000 个职位；看内容识别，Content-Type 可以不写。" +
 			"岗位编号相同（没有编号则部门和岗位名称相同）的职位增加一次修订，内容相同的不变，其余新建；已归档的不算。" +
 			"有错的职位不影响其他职位；同一职位出现两次时，第二次算错。中途失败时已存的仍在，再导入一次即可。" +
 			"工作簿里有认不出的表、列，或不知属于哪个职位的行时，答 422，什么也不存。" +
-			" // The body is one position, a JSON array, positions one a line (JSON Lines) or a workbook, of at most 64 MiB and 100,000 positions; " +
+			" // The body is one position, a JSON array, positions one a line (JSON Lines), files of positions one behind the other, or a workbook, of at most 64 MiB and 100,000 positions; " +
 			"its content says which, and Content-Type may be left out. A position of the same code (without one, of the same department and title) gets a revision, " +
 			"one that says the same stays as it is, and the others are new; archived ones do not count. One at fault costs none of the others; the second of one identity is at fault. " +
 			"When it breaks off, what is stored stays, and the import can be repeated. 422, and nothing stored, when a workbook has sheets or columns that nobody knows, or rows that belong to no position.",
