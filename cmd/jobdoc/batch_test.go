@@ -28,6 +28,8 @@ func TestABatchThatIsKilledOverAndOverEndsInTheSameBytes(t *testing.T) {
 	for round := 1; ; round++ {
 		cmd := jobdoc(t, args...)
 		cmd.Dir = folder
+		var said bytes.Buffer
+		cmd.Stderr = &said
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -41,10 +43,10 @@ func TestABatchThatIsKilledOverAndOverEndsInTheSameBytes(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(folder, "all.zip")); err == nil {
 			break // killed while it wrote the report beside the archive, which must be whole
 		}
-		killed++
-		if round > 1000 {
-			t.Fatal("no run comes to its end")
+		if cmd.ProcessState.Exited() {
+			t.Fatalf("round %d ended by itself after %d kills: %v\n%s", round, killed, err, said.String())
 		}
+		killed++
 	}
 	got, err := os.ReadFile(filepath.Join(folder, "all.zip"))
 	if err != nil {

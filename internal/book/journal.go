@@ -50,7 +50,8 @@ func createJournal(disk Disk, name, fingerprint string) (*journal, error) {
 	return j, nil
 }
 
-// openJournal opens the journal of a run that was cut; nil when there is none.
+// openJournal opens the journal of a run that was cut; nil when there is none,
+// or one that was cut within its first line, before anything was done.
 // A journal of a run that made something else is a *[ResumeError].
 func openJournal(disk Disk, name, fingerprint string) (*journal, error) {
 	f, err := disk.OpenFile(name, os.O_RDWR, 0)
@@ -63,10 +64,19 @@ func openJournal(disk Disk, name, fingerprint string) (*journal, error) {
 	j := &journal{disk: disk, name: name, file: f, out: bufio.NewWriterSize(f, 64<<10)}
 	var h heading
 	line, err := bufio.NewReader(f).ReadBytes('\n')
+	if errors.Is(err, io.EOF) && torn(line) {
+		return nil, f.Close()
+	}
 	if err != nil || json.Unmarshal(line, &h) != nil || h.Fingerprint != fingerprint {
 		return nil, errors.Join(&ResumeError{name}, f.Close())
 	}
 	return j, nil
+}
+
+// torn reports whether a line without an end is what there is of a heading.
+func torn(line []byte) bool {
+	const begin = `{"fingerprint":"`
+	return bytes.HasPrefix(line, []byte(begin)) || bytes.HasPrefix([]byte(begin), line)
 }
 
 // ResumeError says that a run cannot go on from what an earlier one left: that

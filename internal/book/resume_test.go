@@ -61,8 +61,14 @@ func TestARunThatWasCutGoesOnToTheSameBytes(t *testing.T) {
 
 // harms are what a crash leaves of journal and unfinished part.
 var harms = map[string]func(*testing.T, string, *Batch){
-	"whole":        func(*testing.T, string, *Batch) {},
-	"torn journal": func(t *testing.T, dir string, b *Batch) { shorten(t, filepath.Join(dir, b.journalFile()), 7) },
+	"whole":         func(*testing.T, string, *Batch) {},
+	"torn journal":  func(t *testing.T, dir string, b *Batch) { shorten(t, filepath.Join(dir, b.journalFile()), 7) },
+	"empty journal": func(t *testing.T, dir string, b *Batch) { shorten(t, filepath.Join(dir, b.journalFile()), 1<<30) },
+	"torn heading": func(t *testing.T, dir string, b *Batch) {
+		if err := os.Truncate(filepath.Join(dir, b.journalFile()), 20); err != nil {
+			t.Fatal(err)
+		}
+	},
 	"torn part": func(t *testing.T, dir string, _ *Batch) {
 		parts, err := filepath.Glob(filepath.Join(dir, "*"+unfinished))
 		if err != nil {
