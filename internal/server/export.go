@@ -8,6 +8,7 @@ import (
 	"errors"
 	"iter"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -26,15 +27,20 @@ const (
 )
 
 // Exports and imports go through the database for as long as they take, so
-// there are few at once, apart from the documents.
+// there are few at once of either, apart from the documents.
 const (
 	maxExchanges = 2
 	waitingTurns = 16
 )
 
-// stallTimeout is how long a client may take for a piece of an export: while it
-// is sent, the database keeps what it looked like when the export began.
-const stallTimeout = 30 * time.Second
+// While lines are sent the database keeps what it looked like when the export
+// began, and another export may wait for its turn. So a client has some time for
+// each piece, and takes so much a second on the whole.
+const (
+	stallTimeout = 30 * time.Second
+	exportPiece  = 64 << 10 // bytes
+	exportPace   = 64 << 10 // bytes a second
+)
 
 // exportFormat is a file that positions are exported as.
 type exportFormat struct {
@@ -108,12 +114,15 @@ func (s *Server) export(c *gin.Context, format exportFormat, query store.Query) 
 		return
 	}
 	ctx := c.Request.Context()
-	err := s.exchange(ctx, func() error {
+	w := &exportWriter{w: c.Writer, control: http.NewResponseController(c.Writer)}
+	err := s.exports.take(ctx, func() error {
 		return s.config.Store.View(ctx, func(ctx context.Context, q store.Reader) error {
-			w := &exportWriter{w: c.Writer, control: http.NewResponseController(c.Writer)}
 			return format.write(ctx, w, q.EachPosition(ctx, query))
 		})
 	})
+	if err == nil {
+		err = w.sendWhole()
+	}
 	if err == nil {
 		return
 	}
@@ -128,41 +137,54 @@ func (s *Server) export(c *gin.Context, format exportFormat, query store.Query) 
 	panic(http.ErrAbortHandler) // half an export must not look like a whole one
 }
 
-// exchange does what goes through many positions, in its turn.
-func (s *Server) exchange(ctx context.Context, do func() error) error {
-	if !s.exchanges.admit() {
-		return errBusy
-	}
-	defer s.exchanges.leave()
-	if err := s.exchanges.begin(ctx); err != nil {
-		return err
-	}
-	defer s.exchanges.end()
-	return do()
-}
-
-// exportWriter gives the client some time for each piece, and not for all.
+// exportWriter sends an export piece by piece.
 type exportWriter struct {
 	w       gin.ResponseWriter
 	control *http.ResponseController
+	begun   time.Time // of the first piece, zero before it
+	sent    int       // bytes
+	whole   []byte    // what is to be sent once the database is left, nil for nothing
 }
 
 // errClientGone stands for an answer that nobody takes any more.
 var errClientGone = &requestError{status: statusClientGone, zh: "客户端已断开", en: "the client has gone"}
 
 func (w *exportWriter) Write(p []byte) (int, error) {
-	_ = w.control.SetWriteDeadline(time.Now().Add(stallTimeout)) // a writer without deadlines writes to memory
+	_ = w.control.SetWriteDeadline(w.until(time.Now())) // a writer without deadlines writes to memory
 	n, err := w.w.Write(p)
+	w.sent += n
 	if err != nil {
 		return n, errors.Join(errClientGone, err)
 	}
 	return n, nil
 }
 
+// until returns how long the client has for the piece that is sent now.
+func (w *exportWriter) until(now time.Time) time.Time {
+	if w.begun.IsZero() {
+		w.begun = now
+	}
+	piece, all := now.Add(stallTimeout), w.begun.Add(stallTimeout+time.Duration(w.sent/exportPace)*time.Second)
+	if all.Before(piece) {
+		return all
+	}
+	return piece
+}
+
+// sendWhole sends what was made whole.
+func (w *exportWriter) sendWhole() error {
+	for piece := range slices.Chunk(w.whole, exportPiece) {
+		if _, err := w.Write(piece); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // exportLines writes JSON Lines: each position as it is kept, without the
 // breaks that are there to be read by people.
 func exportLines(_ context.Context, w *exportWriter, positions iter.Seq2[store.Position, error]) error {
-	out := bufio.NewWriterSize(w, 64<<10)
+	out := bufio.NewWriterSize(w, exportPiece)
 	var line bytes.Buffer
 	for p, err := range positions {
 		if err != nil {
@@ -183,7 +205,7 @@ func exportLines(_ context.Context, w *exportWriter, positions iter.Seq2[store.P
 	return out.Flush()
 }
 
-// exportWorkbook writes a workbook, which has to be whole before it is sent.
+// exportWorkbook makes a workbook, which has to be whole before it is sent.
 func exportWorkbook(ctx context.Context, w *exportWriter, positions iter.Seq2[store.Position, error]) error {
 	var b bytes.Buffer
 	err := exchange.ExportWorkbook(&b, func(yield func(position.Position, error) bool) {
@@ -205,9 +227,6 @@ func exportWorkbook(ctx context.Context, w *exportWriter, positions iter.Seq2[st
 			zh: "职位太多，一个工作簿放不下；请按部门分开导出，或用 format=jsonl",
 			en: "there are too many positions for one workbook; export by department, or with format=jsonl"}
 	}
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(b.Bytes())
+	w.whole = b.Bytes()
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestAnExportIsAFileOfItsOwn(t *testing.T) {
@@ -36,19 +37,48 @@ func TestFewGoThroughAllPositionsAtOnce(t *testing.T) {
 	t.Parallel()
 	s, _ := newServer(t, Config{Store: openStore(t), Wait: 1})
 	keep(t, s, small)
-	for range maxExchanges {
-		if err := s.exchanges.begin(t.Context()); err != nil {
-			t.Fatal(err)
+	fill := func(g *gate) {
+		for range maxExchanges {
+			if err := g.begin(t.Context()); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	for _, r := range []*http.Response{request(t, s, "GET", "/v1/export", 429), importFile(t, s, "", []byte(small), 429)} {
+	fill(s.exports)
+	exported := request(t, s, "GET", "/v1/export", 429)
+	importFile(t, s, "", []byte(small), 200) // whoever takes exports slowly keeps nobody from importing
+	fill(s.imports)
+	for _, r := range []*http.Response{exported, importFile(t, s, "", []byte(small), 429)} {
 		if p := problem(t, r); r.Header.Get("Retry-After") == "" || r.Header.Get("Content-Disposition") != "" {
 			t.Errorf("%+v with %v", p, r.Header)
 		}
 	}
 	request(t, s, "GET", "/v1/positions", 200)
-	s.exchanges.end()
+	s.exports.end()
 	request(t, s, "GET", "/v1/export", 200)
+}
+
+// TestAClientTakesAnExportAtSomePace is for one that reads so slowly that each
+// piece is just in time: it would keep its turn, and a state of the database,
+// for days.
+func TestAClientTakesAnExportAtSomePace(t *testing.T) {
+	t.Parallel()
+	begun := time.Unix(1e9, 0)
+	w := &exportWriter{}
+	for _, step := range []struct {
+		sent        int
+		after, want time.Duration
+	}{
+		{0, 0, stallTimeout},
+		{exportPace, 10 * time.Second, stallTimeout + time.Second}, // a piece in ten seconds
+		{100 * exportPace, 10 * time.Second, 10*time.Second + stallTimeout},
+		{100 * exportPace, 129 * time.Second, 130 * time.Second},
+	} {
+		w.sent = step.sent
+		if got := w.until(begun.Add(step.after)).Sub(begun); got != step.want {
+			t.Errorf("%d bytes after %s: until %s, want %s", step.sent, step.after, got, step.want)
+		}
+	}
 }
 
 // deaf is a client that has gone after some bytes.

@@ -51,3 +51,16 @@ func (g *gate) begin(ctx context.Context) error {
 }
 
 func (g *gate) end() { <-g.working }
+
+// take does something in its turn.
+func (g *gate) take(ctx context.Context, do func() error) error {
+	if !g.admit() {
+		return errBusy
+	}
+	defer g.leave()
+	if err := g.begin(ctx); err != nil {
+		return err
+	}
+	defer g.end()
+	return do()
+}

@@ -127,7 +127,7 @@ func (s *Server) handleImport(ctx context.Context, in *importInput) (*reply, err
 		server: s, tongue: tongueOf(ctx), note: in.query().Get("note"), first: map[string]ImportItem{},
 		result: ImportResult{DryRun: dry == yes, Items: []ImportItem{}, Errors: []ProblemFault{}},
 	}
-	err := s.exchange(ctx, func() error { return m.run(ctx, uploaded(ctx), in.request.Header.Get("Content-Type")) })
+	err := s.imports.take(ctx, func() error { return m.run(ctx, uploaded(ctx), in.request.Header.Get("Content-Type")) })
 	if err != nil {
 		s.countRefused(err)
 		return nil, err
