@@ -20,7 +20,7 @@ import (
 // LinkEntry is a link to the document of a position.
 type LinkEntry struct {
 	ID       string       `json:"id" example:"mq4x7c2vt5zaybkn" doc:"链接的编号，撤销时用 // what routes name the link by"`
-	URL      string       `json:"url,omitempty" format:"uri" example:"https://hr.example.com/d/AQAAAAcARDIUx0JUtjXPAAAAAHDb2IA7GJGiJIZtYmTyie1fyvOet2npIwVChsKvULbyXrusKA/PS-001.pdf" doc:"打开文件的地址，知道它就能打开；列表里没有 // address that opens the document for whoever knows it; not in lists"`
+	URL      string       `json:"url,omitempty" format:"uri" example:"https://hr.example.com/d/AQAAAAcARDIUx0JUtjXPAAAAAHDb2IA7GJGiJIZtYmTyie1fyvOet2npIwVChsKvULbyXrusKA/PS-001.pdf" doc:"打开文件的地址，知道它就能打开；列表里没有，也只给能建链接的密钥 // address that opens the document for whoever knows it; not in lists, and for keys alone that may make links"`
 	Position string       `json:"position" example:"k3v7q2m5x4tbyzna" doc:"职位的编号 // id of the position"`
 	Revision LinkRevision `json:"revision" doc:"哪一次修订：序号、latest（最新的）或 approved（最新的已批准的） // which revision: a number, latest, or approved for the newest approved one"`
 	Shows    int          `json:"shows,omitempty" minimum:"1" example:"3" doc:"现在打开的是第几次修订；还没有可看的就没有这一项 // number of the revision that it opens now; absent while there is none; not in lists"`
@@ -347,6 +347,9 @@ func (s *Server) handleGetLink(ctx context.Context, in *linkIDInput) (*reply, er
 	})
 	if err != nil {
 		return nil, err
+	}
+	if permitted(ctx, scopeWrite) != nil {
+		e.URL = "" // it opens documents also when the key is revoked, and each time costs a use
 	}
 	return sendPrivate(e)
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"jobdoc/internal/access"
 	"jobdoc/internal/store"
 )
 
@@ -292,5 +293,28 @@ func TestALinkSaysWhoMadeIt(t *testing.T) {
 	l := decoded[testLink](t, r, 201)
 	if l.By != "李𬭎" || l.Key != "local" || l.ExpiresAt != "2026-12-01T14:00:00.000Z" || r.Header.Get("Location") != "/v1/links/"+l.ID || r.Header.Get("Cache-Control") != "private, no-store" {
 		t.Errorf("link = %+v, %v", l, r.Header)
+	}
+}
+
+// TestWhoMayOnlyReadIsNotGivenTheAddress is for a key that is revoked one day:
+// what it has read of links then opens nothing.
+func TestWhoMayOnlyReadIsNotGivenTheAddress(t *testing.T) {
+	t.Parallel()
+	kept := openStore(t)
+	s, _ := newServer(t, Config{Store: kept, Keys: true})
+	key := func(scope access.Scope) testKey {
+		return makeKey(t, kept, scope.String(), access.ScopesOf(scope), time.Time{})
+	}
+	write := key(access.Write)
+	order := `{"position":"` + storeWith(t, s, write) + `"}`
+	made := decoded[testLink](t, call{"POST", "/v1/links", []string{asJSON, write.header}, strings.NewReader(order)}.do(s.Handler()), http.StatusCreated)
+	for _, c := range []struct {
+		key  testKey
+		want string
+	}{{key(access.Read), ""}, {key(access.Approve), ""}, {write, made.URL}, {key(access.Admin), made.URL}} {
+		got := decoded[testLink](t, get(s, "/v1/links/"+made.ID, c.key.header), http.StatusOK)
+		if got.ID != made.ID || got.URL != c.want {
+			t.Errorf("a key with the scope %s is given %q, want %q", c.key.says, got.URL, c.want)
+		}
 	}
 }

@@ -106,8 +106,8 @@ func getLinkOperation() huma.Operation {
 	return huma.Operation{
 		OperationID: "get-link", Method: http.MethodGet, Path: "/v1/links/{id}", Tags: []string{"links"},
 		Summary: "取得链接和它的地址 // Get a link with its address", Security: needs(scopeRead),
-		Description: "地址与建立时相同；其后换过签名密钥的，用新密钥重签，旧地址到旧密钥停用为止同样有效。" +
-			" // The address is the same as when the link was made. Where the signing key was rotated since, it is signed with the new one, and the former address opens too until the former key is retired.",
+		Description: "地址只给有 write 权限的密钥。地址与建立时相同；其后换过签名密钥的，用新密钥重签，旧地址到旧密钥停用为止同样有效。" +
+			" // Keys with the scope write alone are given the address. It is the same as when the link was made. Where the signing key was rotated since, it is signed with the new one, and the former address opens too until the former key is retired.",
 		Responses: map[string]*huma.Response{"200": jsonResponse("链接 // The link", exampleLink(true))},
 		Errors:    []int{http.StatusNotFound, http.StatusUnprocessableEntity},
 	}
