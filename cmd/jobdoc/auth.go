@@ -65,6 +65,9 @@ func (c *serveCmd) checkAccess(ctx context.Context, a *app, kept *store.Store, p
 	case c.Data != "data":
 		command += " --data " + shellWord(c.Data)
 	}
+	if c.Auth == "keys" { // the address may well be this machine's alone
+		return &inputError{a.ofn("--auth keys 要 API 密钥，而现在没有可用的密钥。请先建一个：\n\n    %s", "--auth keys asks for API keys, and there is none that is live. Make one first:\n\n    %s", command), nil}
+	}
 	return &inputError{a.ofn("服务在 %s 上要用 API 密钥，而现在没有可用的密钥。请先建一个：\n\n    %s\n\n只在本机使用就不写 --addr、--public-url、--trusted-proxies；别处已有把关时可用 --auth none。",
 		"The service on %s asks for API keys, and there is none that is live. Make one first:\n\n    %s\n\nFor this machine alone leave --addr, --public-url and --trusted-proxies out; where something else keeps watch, --auth none may do.", c.Addr, command), nil}
 }

@@ -105,7 +105,7 @@ func TestServeSpeaksTLSAndReadsItsCertificateAnewWhenAsked(t *testing.T) {
 		t.Errorf("health of a service that is ready: %v, %q", err, out)
 	}
 	out, err := jobdoc(t, "health", "https://"+addr).CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "没有回答") {
+	if err == nil || !strings.Contains(string(out), "证书不受信任") {
 		t.Errorf("health of a service whose certificate nobody knows: %v, %q", err, out)
 	}
 	out, err = jobdoc(t, "health", "--addr", addr).CombinedOutput()

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"crypto/tls"
 	"errors"
 	"io/fs"
 	"net"
@@ -17,6 +19,8 @@ var systemTexts = []struct {
 }{
 	{syscall.EADDRINUSE, words{"已被别的程序占用，请换一个端口，或停掉那个程序", "another program holds it; choose another port, or stop that program"}},
 	{syscall.EADDRNOTAVAIL, words{"本机没有这个地址，请用 127.0.0.1 或 0.0.0.0", "this machine has no such address; use 127.0.0.1 or 0.0.0.0"}},
+	{syscall.ECONNREFUSED, words{"那里没有程序在监听，请检查地址，以及服务是否已启动", "nothing listens there; check the address, and whether the service runs"}},
+	{context.DeadlineExceeded, words{"没有及时回答，请稍后再试", "there was no answer in time; try again later"}},
 	{syscall.ENOSPC, words{"磁盘已满，请腾出空间后再试", "the disk is full; make room and try again"}},
 	{syscall.EDQUOT, words{"已超出磁盘配额，请腾出空间后再试", "the disk quota is used up; make room and try again"}},
 	{syscall.EROFS, words{"磁盘是只读的，请换一个位置", "the disk is read-only; choose another place"}},
@@ -40,6 +44,7 @@ var windowsTexts = []struct {
 	{112, words{"磁盘已满，请腾出空间后再试", "the disk is full; make room and try again"}},
 	{123, words{"名称里有 Windows 不允许的字符", "the name holds characters that Windows does not allow"}},
 	{206, words{"名称太长，请缩短", "the name is too long; shorten it"}},
+	{10061, words{"那里没有程序在监听，请检查地址，以及服务是否已启动", "nothing listens there; check the address, and whether the service runs"}},
 	{10013, words{"没有权限监听这个端口，请换一个", "no permission to listen on this port; choose another"}},
 	{10048, words{"已被别的程序占用，请换一个端口，或停掉那个程序", "another program holds it; choose another port, or stop that program"}},
 	{10049, words{"本机没有这个地址，请用 127.0.0.1 或 0.0.0.0", "this machine has no such address; use 127.0.0.1 or 0.0.0.0"}},
@@ -62,6 +67,10 @@ func (a *app) reason(err error) string {
 	var host *net.DNSError
 	if errors.As(err, &host) {
 		return a.of("找不到这个主机名，请检查拼写或改用 IP 地址", "the host name is not known; check it, or use an IP address")
+	}
+	var trust *tls.CertificateVerificationError
+	if errors.As(err, &trust) {
+		return a.of("它的证书不受信任，或与主机名不符：", "its certificate is not trusted, or of another host: ") + trust.Err.Error()
 	}
 	text := bare(err)
 	return a.of("系统报告 “"+text+"”", text)

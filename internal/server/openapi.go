@@ -48,8 +48,8 @@ func (s *Server) apiConfig() huma.Config {
 			OpenAPI: "3.1.0",
 			Info: &huma.Info{
 				Title: "jobdoc", Version: s.config.Version,
-				Description: "把结构化的职位说明书（JSON）排成 Word、PDF 和 PNG。应答中的说明文字是中文；`Accept-Language: en` 则为英文。" +
-					" // Turns a structured 职位说明书 (JSON) into Word, PDF and PNG. Sentences are Chinese; `Accept-Language: en` gives English ones.",
+				Description: "保存结构化的职位（JSON）及其全部修订，把它们排成 Word、PDF 和 PNG 的职位说明书，并为文件建立链接。应答中的说明文字是中文；`Accept-Language: en` 则为英文。" +
+					" // Keeps structured positions (JSON) with all their revisions, prints them as 职位说明书 in Word, PDF and PNG, and makes links to the documents. Sentences are Chinese; `Accept-Language: en` gives English ones.",
 			},
 			Servers: []*huma.Server{{URL: cmp.Or(s.publicURL(), "/")}},
 			Tags:    tags,

@@ -24,7 +24,7 @@ type TemplateList struct {
 // TemplateInfo describes a template, with its newest version where it is stored.
 type TemplateInfo struct {
 	Name        string   `json:"name" example:"classic" doc:"参数 template 的取值 // what the template parameter takes"`
-	Title       string   `json:"title" example:"职位说明书" doc:"模板自己的标题 // what the template calls itself"`
+	Title       string   `json:"title" example:"职位说明书" doc:"模板自己的标题，即 Word 的“文件 → 信息 → 标题” // what the template calls itself: the title in the properties of the Word file"`
 	Default     bool     `json:"default" doc:"没有指明模板、部门也没有默认模板时就用它 // used where no template is named and the department has no default"`
 	Departments []string `json:"departments,omitempty" example:"[\"大客户部\"]" doc:"以它为默认模板的部门 // departments whose default it is"`
 	BuiltIn     bool     `json:"builtIn" doc:"程序自带，没有版本 // comes with the program and has no versions"`
