@@ -29,8 +29,9 @@ const (
 // Exports and imports go through the database for as long as they take, so
 // there are few at once of either, apart from the documents.
 const (
-	maxExchanges = 2
-	waitingTurns = 16
+	maxExchanges   = 2
+	waitingExports = 16
+	waitingImports = 4 // with those whose turn it is: each holds its file
 )
 
 // While lines are sent the database keeps what it looked like when the export

@@ -125,7 +125,7 @@ func New(c Config) (*Server, error) {
 	}
 	s := &Server{
 		config: c, intake: newIntake(c.Now, maxIntake, maxArrived), bulk: newIntake(c.Now, maxUploads, maxUploaded),
-		gate: newGate(c.Admitted, c.Renders, c.Wait), exports: newGate(waitingTurns, maxExchanges, c.Wait), imports: newGate(waitingTurns, maxExchanges, c.Wait), metrics: newMetrics(c.Version),
+		gate: newGate(c.Admitted, c.Renders, c.Wait), exports: newGate(waitingExports, maxExchanges, c.Wait), imports: newGate(waitingImports, maxExchanges, c.Wait), metrics: newMetrics(c.Version),
 		warm:  sync.OnceValue(c.Renderer.Warm),
 		rates: newLimiter[string](c.Rate, burstOf(c.Rate)), failures: newLimiter[netip.Addr](failureRate, failureBurst),
 		reads: newReadLog(),
