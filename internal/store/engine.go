@@ -166,6 +166,14 @@ func openSQLite(dir string, existing bool) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !existing {
+		// It holds secrets, and the folder may be one that others look into. What
+		// SQLite puts beside the file is as private as the file. Where it cannot be
+		// made, SQLite says why.
+		if f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600); err == nil {
+			_ = f.Close() // nothing was written
+		}
+	}
 	open := func(connections int, parameters ...string) (*bun.DB, error) {
 		u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: strings.Join(parameters, "&")}
 		db, err := sql.Open("sqlite", u.String())
@@ -247,6 +255,8 @@ func openPostgres(address string) (*engine, error) {
 	// bun writes arguments into the text, so that no text comes twice and there is
 	// nothing to prepare.
 	c.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
+	// It escapes them for these settings, which a role or a database may have otherwise.
+	c.RuntimeParams["standard_conforming_strings"], c.RuntimeParams["client_encoding"] = "on", "UTF8"
 	db := stdlib.OpenDB(*c)
 	db.SetMaxOpenConns(20)
 	db.SetMaxIdleConns(20)

@@ -2,9 +2,13 @@ package store
 
 import (
 	"context"
+	"os"
+	"runtime"
 	"testing"
 
 	"github.com/uptrace/bun"
+
+	"jobdoc/internal/pgtest"
 )
 
 // TestACommitIsOnTheDiskBeforeItIsAcknowledged looks at what SQLite was told:
@@ -41,6 +45,60 @@ func TestReadersOfSQLiteCannotWrite(t *testing.T) {
 	}
 	if got := ask(t, s.engine.read, "SELECT COUNT(*) FROM templates"); got != "0" {
 		t.Errorf("%s templates, want none", got)
+	}
+}
+
+// TestTheDatabaseIsItsOwnersAlone is for a data folder that was there already.
+func TestTheDatabaseIsItsOwnersAlone(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has other permissions")
+	}
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // others look into it: that is what is tried
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), Config{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Update(t.Context(), func(ctx context.Context, tx *Tx) error { return tx.Log(ctx, Event{Action: "x.y"}) }); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) < 2 {
+		t.Fatalf("files = %v, %v; want the database and what stands beside it", files, err)
+	}
+	for _, f := range files {
+		if info, err := f.Info(); err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s has the mode %v, %v", f.Name(), info.Mode(), err)
+		}
+	}
+}
+
+// TestTextIsSafeWhateverPostgreSQLWasToldToTakeForText is for settings of a role
+// or database under which a backslash, or half a character of GBK, would end a
+// text within a statement. Here the URL stands for the role.
+func TestTextIsSafeWhateverPostgreSQLWasToldToTakeForText(t *testing.T) {
+	t.Parallel()
+	s, err := Open(t.Context(), Config{URL: pgtest.URL(t) + "&standard_conforming_strings=off&client_encoding=GBK"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	author := `誠\', '', '', '', 0, '', ''); DROP TABLE links; --`
+	if err := s.Update(t.Context(), func(ctx context.Context, tx *Tx) error {
+		return tx.Log(ctx, Event{Action: "x.y", Author: Author{Name: author}})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	events, _, err := s.Events(t.Context(), EventQuery{})
+	if err != nil || len(events) != 1 || events[0].Author.Name != author {
+		t.Errorf("events = %+v, %v", events, err)
+	}
+	if _, _, err := s.Links(t.Context(), LinkQuery{}); err != nil {
+		t.Error(err)
 	}
 }
 
