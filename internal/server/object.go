@@ -71,14 +71,20 @@ func parseObject(data []byte, known ...string) *object {
 		o.broken = true
 		return o
 	}
+	more := 0
 	for d.More() {
-		at := placeIn(data, d.InputOffset())
+		before := d.InputOffset()
 		key, _ := d.Token() // the text was found good
 		name, _ := key.(string)
-		m := member{place: placeIn(data, d.InputOffset())}
+		after := d.InputOffset()
 		var raw json.RawMessage
 		_ = d.Decode(&raw)
-		m.raw = raw
+		if len(o.faults) == position.MaxFaults && !slices.Contains(known, name) {
+			more++ // finding places, and spelling all out, would take minutes
+			continue
+		}
+		at := placeIn(data, before)
+		m := member{place: placeIn(data, after), raw: raw}
 		if raw[0] == '{' || raw[0] == '[' {
 			m.value = json.Delim(raw[0])
 		} else {
@@ -87,6 +93,10 @@ func parseObject(data []byte, known ...string) *object {
 			_ = v.Decode(&m.value)
 		}
 		o.take(name, m, at, known)
+	}
+	if more > 0 {
+		o.fault(position.CodeMoreFaults, "", placeIn(data, int64(len(data))),
+			fmt.Sprintf("另有 %d 项也不认识，没有列出", more), fmt.Sprintf("%d more members are not known, and are not listed", more))
 	}
 	return o
 }
