@@ -154,7 +154,7 @@ func (f *flipper) try(i int) (err error) {
 	if err != nil {
 		return err
 	}
-	tmpl, err := f.render.OpenTemplate(data)
+	tmpl, err := f.render.TryTemplate(data)
 	switch {
 	case wordml.Faults(err) != nil:
 		f.refused.Add(1)

@@ -38,7 +38,7 @@ func (r *Renderer) OpenHashed(hash [sha256.Size]byte, file func() ([]byte, error
 // parts: that of a form, two megabytes.
 const (
 	maxOpened       = 64
-	maxOpenedWeight = 16 << 20 // bytes of unpacked parts
+	maxOpenedWeight = 8 << 20 // bytes of unpacked parts
 )
 
 // cache keeps the templates used last, by the hash of their files.
