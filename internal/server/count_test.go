@@ -115,6 +115,11 @@ func TestTheRestOfTheLastUseIsGiven(t *testing.T) {
 	if r := (call{"HEAD", path, nil, nil}).do(s.Handler()); r.StatusCode != 404 {
 		t.Errorf("HEAD: status %d, want 404", r.StatusCode)
 	}
+	for _, condition := range []string{"If-None-Match: " + tag, "If-None-Match: *", `If-Match: "other"`} {
+		if r := get(s, path, condition); r.StatusCode != 404 {
+			t.Errorf("what a client has already, %s: status %d, want 404", condition, r.StatusCode)
+		}
+	}
 	now.advance(10 * time.Minute)
 	if got := rest(); got != 404 {
 		t.Errorf("the rest after ten minutes: status %d, want 404", got)
