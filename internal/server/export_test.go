@@ -58,6 +58,33 @@ func TestFewGoThroughAllPositionsAtOnce(t *testing.T) {
 	request(t, s, "GET", "/v1/export", 200)
 }
 
+// patient is a connection that keeps what it is told of time.
+type patient struct {
+	*httptest.ResponseRecorder
+	until []time.Time
+}
+
+// SetWriteDeadline is asked for by way of http.ResponseController.
+func (p *patient) SetWriteDeadline(until time.Time) error {
+	p.until = append(p.until, until)
+	return nil
+}
+
+func TestEachPieceOfAnExportHasItsTime(t *testing.T) {
+	t.Parallel()
+	s, _ := newServer(t, Config{Store: openStore(t)})
+	for i := range 10 {
+		keep(t, s, form(fmt.Sprintf("职位%d", i), "", strings.Repeat("长", 5000)))
+	}
+	for _, format := range []string{"jsonl", "xlsx"} {
+		w := &patient{ResponseRecorder: httptest.NewRecorder()}
+		s.engine.ServeHTTP(w, httptest.NewRequest("GET", "/v1/export?format="+format, nil))
+		if want := (w.Body.Len() + exportPiece - 1) / exportPiece; w.Code != 200 || len(w.until) < want || time.Until(w.until[0]) > stallTimeout {
+			t.Errorf("%s: status %d, %d bytes, deadlines %v; want at least %d", format, w.Code, w.Body.Len(), w.until, want)
+		}
+	}
+}
+
 // TestAClientTakesAnExportAtSomePace is for one that reads so slowly that each
 // piece is just in time: it would keep its turn, and a state of the database,
 // for days.
