@@ -190,3 +190,17 @@ func documentXML(t testing.TB, docx []byte) string {
 	}
 	return regexp.MustCompile("<[^>]*>").ReplaceAllString(string(xml), "")
 }
+
+func TestAComparisonThatFindsNoRoomIsRefused(t *testing.T) {
+	t.Parallel()
+	s, _ := newServer(t, Config{Store: openStore(t), Admitted: 1, Renders: 1})
+	at := twoRevisions(t, s) + "/compare"
+	s.gate.admit()
+	for _, format := range []string{"json", "pdf", "docx"} {
+		if r := request(t, s, "GET", at+"?format="+format, 429); r.Header.Get("Retry-After") == "" {
+			t.Errorf("%s: no Retry-After", format)
+		}
+	}
+	s.gate.leave()
+	request(t, s, "GET", at, 200)
+}

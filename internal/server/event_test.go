@@ -173,6 +173,9 @@ func TestReadsWaitForAStoreThatCannotBeWrittenAndNotForEver(t *testing.T) {
 	for i := range maxReads + 5 {
 		s.reads.add(store.Event{Action: "position.read", Number: i})
 	}
+	if n := len(s.reads.waiting); n != maxReads {
+		t.Errorf("%d events wait to be written, want %d", n, maxReads)
+	}
 	for range 2 {
 		if err := s.writeReads(t.Context()); err == nil {
 			t.Fatal("a closed store was written")
