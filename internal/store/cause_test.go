@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,6 +55,19 @@ func TestPostgreSQLRefusesWithACause(t *testing.T) {
 		if got := store.CauseOf(err); got != want {
 			t.Errorf("cause of %v = %q, want %q", err, got, want)
 		}
+	}
+}
+
+func TestAServerThatSaysNothingIsWaitedForOnlySoLong(t *testing.T) {
+	t.Parallel()
+	mute, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer mute.Close()
+	_, err = store.Open(t.Context(), store.Config{URL: "postgres://hr@" + mute.Addr().String() + "/jobdoc?sslmode=disable"})
+	if c := store.CauseOf(err); c != store.CauseServer {
+		t.Errorf("cause of %v = %q, want that the server does not answer", err, c)
 	}
 }
 

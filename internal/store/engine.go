@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -246,6 +247,11 @@ func sqliteIntegrity(ctx context.Context, db *bun.DB) (faults []string, err erro
 	return faults, err
 }
 
+// connectLimit is how long a server may take to let us in, where connect_timeout
+// does not say: one that takes the connection and is mute would be waited for
+// without end, and whoever asked is gone by then.
+const connectLimit = 5 * time.Second
+
 // openPostgres opens the database. Readers and writers share its connections.
 func openPostgres(address string) (*engine, error) {
 	c, err := pgx.ParseConfig(address)
@@ -257,6 +263,9 @@ func openPostgres(address string) (*engine, error) {
 	c.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
 	// It escapes them for these settings, which a role or a database may have otherwise.
 	c.RuntimeParams["standard_conforming_strings"], c.RuntimeParams["client_encoding"] = "on", "UTF8"
+	if c.ConnectTimeout == 0 {
+		c.ConnectTimeout = connectLimit
+	}
 	db := stdlib.OpenDB(*c)
 	db.SetMaxOpenConns(20)
 	db.SetMaxIdleConns(20)
