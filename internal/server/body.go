@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
 
 	"jobdoc/internal/position"
 )
@@ -23,15 +24,10 @@ const maxBody = 1 << 20
 // documents.
 func (s *Server) readPosition(ctx huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(ctx)
-	if err := checkMediaType(c.Request.Header); err != nil {
-		s.refuse(c, err)
-		return
-	}
 	// The whole body comes first: who sends it slowly takes no place from those
 	// whose documents can be made.
-	body, err := s.receive(c.Writer, c.Request)
+	body, err := s.receiveJSON(c)
 	if err != nil {
-		s.countRefused(err)
 		s.refuse(c, err)
 		return
 	}
@@ -48,6 +44,16 @@ func (s *Server) readPosition(ctx huma.Context, next func(huma.Context)) {
 	}
 	c.Request.Body = bodyOf(body)
 	next(ctx)
+}
+
+// receiveJSON receives a body that does not call itself something other than JSON.
+func (s *Server) receiveJSON(c *gin.Context) ([]byte, error) {
+	if err := checkMediaType(c.Request.Header); err != nil {
+		return nil, err
+	}
+	body, err := s.receive(c.Writer, c.Request)
+	s.countRefused(err)
+	return body, err
 }
 
 // bodyOf returns a body that has arrived.

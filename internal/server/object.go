@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -20,13 +19,8 @@ import (
 // [Server.readPosition].
 func (s *Server) readObject(ctx huma.Context, next func(huma.Context)) {
 	c := humagin.Unwrap(ctx)
-	if err := checkMediaType(c.Request.Header); err != nil {
-		s.refuse(c, err)
-		return
-	}
-	body, err := s.receive(c.Writer, c.Request)
+	body, err := s.receiveJSON(c)
 	if err != nil {
-		s.countRefused(err)
 		s.refuse(c, err)
 		return
 	}
@@ -35,7 +29,7 @@ func (s *Server) readObject(ctx huma.Context, next func(huma.Context)) {
 			Detail: "正文是空的，应是一个 JSON 对象", English: "the body is empty; it must be a JSON object"}}})
 		return
 	}
-	c.Request.Body = io.NopCloser(bytes.NewReader(body))
+	c.Request.Body = bodyOf(body)
 	next(ctx)
 }
 
