@@ -37,6 +37,26 @@ func TestNothingInAQueryIsPassedOver(t *testing.T) {
 	}
 }
 
+func TestEveryListRefusesAParameterThatItDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	s, _ := newServer(t, Config{Store: openStore(t)})
+	lists := 0
+	for _, r := range describedRoutes(t, s) {
+		// The schema is a fixed file, which caches are asked for with whatever query.
+		if r.method != "GET" || !strings.HasPrefix(r.pattern, "/v1/") || strings.Contains(r.pattern, "{") || r.pattern == "/v1/schema" {
+			continue
+		}
+		lists++
+		p := problem(t, call{"GET", r.pattern + "?strange=1", nil, nil}.do(s.Handler()))
+		if p.Status != 422 || len(p.Errors) != 1 || p.Errors[0].Code != "parameter-unknown" || strings.HasSuffix(p.Errors[0].Detail, "是 ") {
+			t.Errorf("GET %s: status %d, errors %+v, want parameter-unknown", r.pattern, p.Status, p.Errors)
+		}
+	}
+	if lists < 7 {
+		t.Errorf("%d lists were asked, want all", lists)
+	}
+}
+
 func TestPageOneGoesWithEveryFormat(t *testing.T) {
 	t.Parallel()
 	s, _ := newServer(t, Config{})

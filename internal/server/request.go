@@ -33,6 +33,9 @@ func (in *Asked) Resolve(ctx huma.Context) []error {
 // query returns the parameters that can be read; [queryFaults] tells of the others.
 func (in *Asked) query() url.Values { return in.request.URL.Query() }
 
+// plainInput is the input of an operation that takes nothing.
+type plainInput struct{ Asked }
+
 // noParameters refuses a query where none is taken.
 func (in *Asked) noParameters() error {
 	if faults := queryFaults(in.request.URL.RawQuery, nil); len(faults) > 0 {

@@ -79,6 +79,7 @@ func templatesOperation() huma.Operation {
 		Responses: map[string]*huma.Response{"200": jsonResponse("内置的和存入的模板 // The templates, built in and stored", TemplateList{[]TemplateInfo{
 			{Name: "classic", Title: "职位说明书", Default: true, BuiltIn: true, URL: "/v1/templates/classic.docx"}, exampleTemplate(),
 		}})},
+		Errors: []int{http.StatusUnprocessableEntity},
 	}
 }
 
@@ -107,7 +108,10 @@ func (s *Server) templateRoutes(api huma.API) {
 // templateURL is where the Word file of a template is.
 func templateURL(name string) string { return "/v1/templates/" + url.PathEscape(name) + docxExtension }
 
-func (s *Server) handleTemplates(ctx context.Context, _ *nothing) (*reply, error) {
+func (s *Server) handleTemplates(ctx context.Context, in *plainInput) (*reply, error) {
+	if err := in.noParameters(); err != nil {
+		return nil, err
+	}
 	list := TemplateList{Templates: []TemplateInfo{}}
 	for _, name := range s.config.Renderer.TemplateNames() {
 		t, err := s.builtInInfo(name)

@@ -45,10 +45,14 @@ func templateDefaultsOperation() huma.Operation {
 		OperationID: "get-template-defaults", Method: http.MethodGet, Path: "/v1/template-defaults", Tags: []string{"templates"},
 		Summary: "取得默认模板 // Get the default templates", Security: needs(scopeRead),
 		Responses: map[string]*huma.Response{"200": jsonResponse("默认模板 // The defaults", exampleDefaults())},
+		Errors:    []int{http.StatusUnprocessableEntity},
 	}
 }
 
-func (s *Server) handleTemplateDefaults(ctx context.Context, _ *nothing) (*reply, error) {
+func (s *Server) handleTemplateDefaults(ctx context.Context, in *plainInput) (*reply, error) {
+	if err := in.noParameters(); err != nil {
+		return nil, err
+	}
 	d, err := defaultsOf(ctx, s.config.Store.Reader)
 	if err != nil {
 		return nil, err
