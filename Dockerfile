@@ -7,8 +7,8 @@
 #   docker run -p 127.0.0.1:8080:8080 -v jobdoc:/data jobdoc
 
 FROM golang:1.26-bookworm AS build
-# Where proxy.golang.org cannot be reached: --build-arg GOPROXY=https://goproxy.cn,direct
-ARG GOPROXY=https://proxy.golang.org,direct
+# Empty is Go's own choice; where that cannot be reached: --build-arg GOPROXY=https://…,direct
+ARG GOPROXY
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
