@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -45,11 +46,12 @@ func made(t testing.TB, n int) []byte {
 }
 
 // TestWhatIsExportedAndImportedIsExportedAgain carries positions in as lines,
-// out as a workbook, in again and out as lines: a thousand of them where nobody waits.
+// out as a workbook, in again and out as lines. JOBDOC_ROUNDTRIP says how many, for a
+// longer run than that of every day.
 func TestWhatIsExportedAndImportedIsExportedAgain(t *testing.T) {
 	positions := 150
-	if os.Getenv("JOBDOC_REQUIRE_TOOLS") != "" {
-		positions = 1000
+	if n, err := strconv.Atoi(os.Getenv("JOBDOC_ROUNDTRIP")); err == nil {
+		positions = n
 	}
 	data := made(t, positions)
 	var want bytes.Buffer
