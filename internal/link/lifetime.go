@@ -128,15 +128,3 @@ func unitOf(name string) time.Duration {
 	}
 	return 0
 }
-
-// FormatLifetime writes a lifetime in the longest of d, h and m that leaves no
-// rest: 24h as 1d, 90m as 90m. ParseLifetime reads it as the same time again.
-// What is less than a minute is dropped.
-func FormatLifetime(lifetime time.Duration) string {
-	for _, u := range units[1:] { // never in weeks: a month reads as 30d, so two weeks do as 14d
-		if lifetime >= u.length && lifetime.Truncate(time.Minute)%u.length == 0 {
-			return strconv.FormatInt(int64(lifetime/u.length), 10) + u.name
-		}
-	}
-	return "0m"
-}

@@ -2,6 +2,7 @@ package link
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -98,28 +99,6 @@ func TestEveryLifetimeFaultSpeaksBothLanguages(t *testing.T) {
 	}
 }
 
-func TestLifetimesAreWrittenAsPeopleSayThem(t *testing.T) {
-	t.Parallel()
-	for lifetime, want := range map[time.Duration]string{
-		time.Minute:              "1m",
-		90 * time.Minute:         "90m",
-		2 * time.Hour:            "2h",
-		day:                      "1d",
-		36 * time.Hour:           "36h",
-		14 * day:                 "14d",
-		MaxLifetime:              "3650d",
-		day + 59*time.Second:     "1d",
-		59 * time.Second:         "0m",
-		0:                        "0m",
-		-day:                     "0m",
-		time.Duration(1<<63 - 1): "153722867m",
-	} {
-		if got := FormatLifetime(lifetime); got != want {
-			t.Errorf("FormatLifetime(%v) = %q, want %q", lifetime, got, want)
-		}
-	}
-}
-
 func FuzzALifetimeWrittenReadsTheSame(f *testing.F) {
 	for _, text := range []string{"30m", "24h", "30d", "2w", "3650d", "0d", "-1d", "1.5h", "99999999999999999999d", "三十天"} {
 		f.Add(text)
@@ -135,8 +114,9 @@ func FuzzALifetimeWrittenReadsTheSame(f *testing.F) {
 		if lifetime < time.Minute || lifetime > MaxLifetime || lifetime%time.Minute != 0 {
 			t.Errorf("ParseLifetime(%q) = %v, out of bounds", text, lifetime)
 		}
-		if again, err := ParseLifetime(FormatLifetime(lifetime)); err != nil || again != lifetime {
-			t.Errorf("%q is %v, written %q and read as %v, %v", text, lifetime, FormatLifetime(lifetime), again, err)
+		minutes := fmt.Sprintf("%dm", lifetime/time.Minute)
+		if again, err := ParseLifetime(minutes); err != nil || again != lifetime {
+			t.Errorf("%q is %v, written %q and read as %v, %v", text, lifetime, minutes, again, err)
 		}
 	})
 }

@@ -123,8 +123,8 @@ func explain(err error) error {
 		conflict   *store.ConflictError
 		stale      *store.StaleError
 		transition *store.TransitionError
+		exists     *store.KeyExistsError
 	)
-	var exists *store.KeyExistsError
 	switch {
 	case errors.As(err, &exists):
 		return keyExists(exists)
